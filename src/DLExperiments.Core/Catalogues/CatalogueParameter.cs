@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Catalogues;
+
+/// <summary>One parameter of a catalogue entry, read from a public settable property.</summary>
+public sealed class CatalogueParameter
+{
+    internal CatalogueParameter(PropertyInfo property, object? defaultValue)
+    {
+        Property = property;
+        DefaultValue = defaultValue;
+        Position = property.GetCustomAttribute<PositionAttribute>()?.Index;
+        IsMandatory = property.IsDefined(typeof(RequiredMemberAttribute), inherit: true);
+        Validations = property.GetCustomAttributes<ValidationAttribute>(inherit: true).ToList();
+    }
+
+    /// <summary>The name, as in <c>-Momentum</c> or the key of a hashtable.</summary>
+    public string Name => Property.Name;
+
+    /// <summary>The .NET type of the value.</summary>
+    public Type Type => Property.PropertyType;
+
+    /// <summary>Place among the values given without a name, or null when it must be named.</summary>
+    public int? Position { get; }
+
+    /// <summary>Whether it must be given.</summary>
+    public bool IsMandatory { get; }
+
+    /// <summary>The value it has when it is not given; null for a mandatory one.</summary>
+    public object? DefaultValue { get; }
+
+    /// <summary>What the property's XML documentation says.</summary>
+    public string Description => XmlDocumentation.Of(Property);
+
+    internal PropertyInfo Property { get; }
+
+    internal IReadOnlyList<ValidationAttribute> Validations { get; }
+
+    /// <summary>Sets the parameter on an entry after converting and validating the value.</summary>
+    /// <param name="target">The entry.</param>
+    /// <param name="value">The value: of the type, or something that converts to it (string, number, array, hashtable).</param>
+    /// <param name="owner">The entry's name, for messages.</param>
+    /// <exception cref="ExperimentException">The value does not convert (InvalidParameterType) or is out of range (InvalidParameterValue).</exception>
+    internal void Set(object target, object? value, string owner)
+    {
+        object? converted = ValueConverter.Convert(value, Type, $"{owner}: {Name}");
+        foreach (ValidationAttribute validation in Validations)
+        {
+            if (!Valid(validation, converted))
+                throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument,
+                    $"{owner}: {Name} is {ValueConverter.Display(converted)}; {Explain(validation)}.", value);
+        }
+        Property.SetValue(target, converted);
+    }
+
+    private static bool Valid(ValidationAttribute validation, object? value) =>
+        value is Array { Rank: 1 } array && validation is RangeAttribute
+            ? array.Cast<object>().All(validation.IsValid)
+            : value is not double.NaN && validation.IsValid(value);
+
+    private static string Explain(ValidationAttribute validation) => validation switch
+    {
+        RangeAttribute r => $"it must be {(r.MinimumIsExclusive ? "greater than" : "at least")} {r.Minimum}"
+            + (IsUnbounded(r.Maximum) ? "" : $" and {(r.MaximumIsExclusive ? "less than" : "at most")} {r.Maximum}"),
+        AllowedValuesAttribute a => $"it must be one of {string.Join(", ", a.Values)}",
+        _ => validation.FormatErrorMessage("it"),
+    };
+
+    private static bool IsUnbounded(object maximum) => maximum is int.MaxValue or long.MaxValue or double.MaxValue or double.PositiveInfinity;
+}
