@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using DLExperiments.Data.Tables;
+using DLExperiments.Data.Transforms;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Data;
+
+/// <summary>
+/// Rows of named features and targets, and optionally the pieces it was split into. A piece is a data set too: it shares the
+/// columns and holds which rows are its own, so splitting copies nothing.
+/// </summary>
+public sealed class Dataset
+{
+    private Dataset(string name, IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, int[] rows,
+        TableSchema? schema, ImmutableArray<Transform> transforms)
+    {
+        Name = name;
+        Features = features;
+        Targets = targets;
+        Rows = rows;
+        Schema = schema;
+        Transforms = transforms;
+    }
+
+    /// <summary>Its name, for reports: the file, or what was generated.</summary>
+    public string Name { get; }
+
+    /// <summary>How many rows.</summary>
+    public int Count => Rows.Length;
+
+    /// <summary>The features, at least one.</summary>
+    public IReadOnlyList<DataColumn> Features { get; }
+
+    /// <summary>The targets; none for data to predict on.</summary>
+    public IReadOnlyList<DataColumn> Targets { get; }
+
+    /// <summary>How table rows become numbers, or null when the data is not a table.</summary>
+    public TableSchema? Schema { get; }
+
+    /// <summary>Steps that are fitted on the training part when training starts.</summary>
+    public ImmutableArray<Transform> Transforms { get; }
+
+    /// <summary>The classes of the first target, or null when it is a number.</summary>
+    public IReadOnlyList<string>? ClassNames => (Targets.FirstOrDefault() as ClassColumn)?.ClassNames;
+
+    /// <summary>The piece to train on; null before a split.</summary>
+    public Dataset? Train { get; private init; }
+
+    /// <summary>The piece to validate on while training; after a split into two it is the second piece.</summary>
+    public Dataset? Validation { get; private init; }
+
+    /// <summary>The piece to measure on at the end; after a split into two it is the second piece.</summary>
+    public Dataset? Test { get; private init; }
+
+    /// <summary>This set's rows in the columns.</summary>
+    internal int[] Rows { get; }
+
+    /// <summary>Makes a data set of all rows of its columns.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="features">The features, at least one.</param>
+    /// <param name="targets">The targets; may be empty.</param>
+    /// <param name="schema">How table rows become numbers, or null.</param>
+    /// <param name="transforms">Steps to fit on the training part.</param>
+    /// <exception cref="ExperimentException">EmptyDataset: no rows; ColumnLengthMismatch: columns of different lengths.</exception>
+    public static Dataset Create(string name, IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets,
+        TableSchema? schema = null, IEnumerable<Transform>? transforms = null)
+    {
+        int count = features[0].Count;
+        if (features.Concat(targets).FirstOrDefault(c => c.Count != count) is { } odd)
+            throw new ExperimentException("ColumnLengthMismatch", ErrorKind.InvalidData,
+                $"'{odd.Name}' has {odd.Count} rows, '{features[0].Name}' has {count}: all columns of a data set need the same number.", odd.Name);
+        if (count == 0)
+            throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The data set '{name}' has no rows.", name);
+        return new Dataset(name, features, targets, [.. Enumerable.Range(0, count)], schema, [.. transforms ?? []]);
+    }
+
+    /// <summary>A data set of some of the rows, without the pieces.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="rows">Rows of this set, from 0 to its count - 1, in the order wanted.</param>
+    public Dataset Select(string name, IEnumerable<int> rows) =>
+        new(name, Features, Targets, [.. rows.Select(r => Rows[r])], Schema, Transforms);
+
+    /// <summary>This set with its pieces.</summary>
+    /// <param name="train">The piece to train on.</param>
+    /// <param name="validation">The piece to validate on.</param>
+    /// <param name="test">The piece to measure on at the end.</param>
+    public Dataset WithPieces(Dataset train, Dataset? validation, Dataset? test) =>
+        new(Name, Features, Targets, Rows, Schema, Transforms) { Train = train, Validation = validation, Test = test };
+
+    /// <summary>This set with one more step to fit on the training part; its pieces get it too.</summary>
+    /// <param name="transform">The step.</param>
+    public Dataset WithTransform(Transform transform) =>
+        new(Name, Features, Targets, Rows, Schema, Transforms.Add(transform))
+        {
+            Train = Train?.WithTransform(transform),
+            Validation = Validation?.WithTransform(transform),
+            Test = Test?.WithTransform(transform),
+        };
+
+    /// <summary>Reads rows of a feature as they are stored, without transforms.</summary>
+    /// <param name="feature">Which feature.</param>
+    /// <param name="rows">Rows of this set.</param>
+    /// <param name="destination">Room for the rows, row-major.</param>
+    public void ReadFeature(int feature, ReadOnlySpan<int> rows, Span<float> destination) => Read(Features[feature], rows, destination);
+
+    /// <summary>Reads rows of a target; a class gives its index.</summary>
+    /// <param name="target">Which target.</param>
+    /// <param name="rows">Rows of this set.</param>
+    /// <param name="destination">Room for the rows, row-major.</param>
+    public void ReadTarget(int target, ReadOnlySpan<int> rows, Span<float> destination) => Read(Targets[target], rows, destination);
+
+    private void Read(DataColumn column, ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        int[] mapped = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++) mapped[i] = Rows[rows[i]];
+        column.Read(mapped, destination);
+    }
+}
