@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace DLExperiments.Loader;
@@ -40,12 +41,30 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
     {
-        string native = Path.Combine(folder, "..", "native");
-        if (!Directory.Exists(native)) return IntPtr.Zero;
-        foreach (string rid in Directory.GetDirectories(native))
-            foreach (string name in new[] { unmanagedDllName, $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}.dylib" })
-                if (File.Exists(Path.Combine(rid, name)))
-                    return LoadUnmanagedDllFromPath(Path.GetFullPath(Path.Combine(rid, name)));
+        foreach (string native in NativeFolders())
+        {
+            foreach (string name in FileNames(unmanagedDllName))
+            {
+                string path = Path.Combine(native, name);
+                if (File.Exists(path)) return LoadUnmanagedDllFromPath(path);
+            }
+        }
         return IntPtr.Zero;
+    }
+
+    /// <summary>The same variable and order as the engine's own search, so that both mean the same files.</summary>
+    private IEnumerable<string> NativeFolders()
+    {
+        if (Environment.GetEnvironmentVariable("DLEXPERIMENTS_NATIVE") is { } named && !string.IsNullOrWhiteSpace(named))
+            yield return Path.GetFullPath(named);
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        yield return Path.GetFullPath(Path.Combine(folder, "..", "native", $"{system}-{architecture}"));
+    }
+
+    private static IEnumerable<string> FileNames(string name)
+    {
+        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        return [name, name + extension, "lib" + name + extension];
     }
 }

@@ -14,4 +14,13 @@ public static class CatalogueIndex
         t.IsDefined(typeof(CatalogueAttribute), inherit: false)
             ? (ICatalogue)typeof(Catalogue<>).MakeGenericType(t).GetProperty(nameof(Catalogue<object>.Default), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!
             : null);
+
+    /// <summary>The catalogue that holds a class: that of the nearest base class which heads one, or null.</summary>
+    /// <param name="type">The class of an entry, or of a group of entries.</param>
+    public static ICatalogue? HeadOf(Type type)
+    {
+        for (Type? t = type; t is not null; t = t.BaseType)
+            if (Of(t) is { } catalogue) return catalogue;
+        return null;
+    }
 }

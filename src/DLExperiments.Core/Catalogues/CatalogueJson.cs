@@ -42,7 +42,7 @@ internal static class CatalogueJson
         string s => JsonValue.Create(s),
         Enum e => JsonValue.Create(e.ToString()),
         Array a => new JsonArray([.. a.Cast<object?>().Select(ToNode)]),
-        _ when HeadOf(value.GetType()) is { } catalogue => catalogue.ToJson(value),
+        _ when CatalogueIndex.HeadOf(value.GetType()) is { } catalogue => catalogue.ToJson(value),
         _ => JsonValue.Create(value.ToString()),
     };
 
@@ -73,17 +73,10 @@ internal static class CatalogueJson
             : double.Parse(text, CultureInfo.InvariantCulture);
     }
 
-    private static ICatalogue? HeadOf(Type type)
-    {
-        for (Type? t = type; t is not null; t = t.BaseType)
-            if (CatalogueIndex.Of(t) is { } catalogue) return catalogue;
-        return null;
-    }
-
     private static bool Same(object? a, object? b) =>
         a is Array x && b is Array y
             ? x.Cast<object?>().SequenceEqual(y.Cast<object?>())
-            : a is not null && b is not null && HeadOf(a.GetType()) is { } head && a.GetType() == b.GetType()
+            : a is not null && b is not null && CatalogueIndex.HeadOf(a.GetType()) is { } head && a.GetType() == b.GetType()
                 ? JsonNode.DeepEquals(head.ToJson(a), head.ToJson(b))
                 : Equals(a, b);
 

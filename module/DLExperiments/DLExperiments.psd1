@@ -1,0 +1,24 @@
+@{
+    RootModule           = 'DLExperiments.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'cb205208-810d-4afe-8175-97d402c7114e'
+    Author               = 'DLExperiments contributors'
+    CompanyName          = 'DLExperiments contributors'
+    Copyright            = '(c) DLExperiments contributors. MIT licence.'
+    Description          = 'Deep-learning experiments as PowerShell pipelines: define a network, train it, measure it, sweep it, schedule it and report it, with plain objects and CSV files all the way. Built on TorchSharp (libtorch).'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.4'
+    FormatsToProcess     = @('DLExperiments.format.ps1xml')
+    CmdletsToExport      = @(
+        'Get-ComputeDevice'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Prerelease = 'preview'
+            Tags       = @('DeepLearning', 'MachineLearning', 'NeuralNetwork', 'Training', 'Torch', 'TorchSharp', 'Experiment', 'Sweep', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

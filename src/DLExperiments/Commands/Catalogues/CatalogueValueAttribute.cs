@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Management.Automation;
+using DLExperiments.Catalogues;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Commands.Catalogues;
+
+/// <summary>
+/// Converts an argument by the catalogues' own rules before PowerShell's: 2.5 is not rounded to a whole number in silence,
+/// one value is a list of one, names and hashtables become catalogue entries, and messages name the entry and what would fit.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
+{
+    private readonly Type type;
+    private readonly string owner;
+
+    /// <summary>Sets what to convert to.</summary>
+    /// <param name="type">The type wanted.</param>
+    /// <param name="owner">What the value is for, at the start of error messages: <c>layer Conv2d: KernelSize</c>.</param>
+    public CatalogueValueAttribute(Type type, string owner)
+    {
+        this.type = type;
+        this.owner = owner;
+    }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        try
+        {
+            return ValueConverter.Convert(Unwrap(inputData), type, owner);
+        }
+        catch (ExperimentException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+
+    /// <summary>Takes values out of PowerShell's wrappers, in lists too.</summary>
+    internal static object? Unwrap(object? value) => value switch
+    {
+        PSObject wrapped => Unwrap(wrapped.BaseObject),
+        SwitchParameter flag => flag.IsPresent,
+        object?[] list => Array.ConvertAll(list, Unwrap),
+        Hashtable table => UnwrapTable(table),
+        _ => value,
+    };
+
+    private static Hashtable UnwrapTable(Hashtable table)
+    {
+        var plain = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry item in table) plain[item.Key] = Unwrap(item.Value);
+        return plain;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Management.Automation;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Commands;
+
+/// <summary>
+/// Base of all cmdlets: override <see cref="Begin"/>, <see cref="Process"/> and <see cref="End"/> and let errors of the engine
+/// fly; they become terminating errors with their id, and Ctrl+C becomes a cancelled token.
+/// </summary>
+public abstract class ExperimentCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    protected CancellationToken Cancellation => stopping.Token;
+
+    /// <summary>Frees what the cmdlet holds; PowerShell calls it however the pipeline ends.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what a derived cmdlet holds.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) stopping.Dispose();
+    }
+
+    /// <summary>Runs once before the first object of the pipeline.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Runs for each object of the pipeline, or once without one.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Runs once after the last object of the pipeline.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>Reports an error about one object of several and goes on.</summary>
+    /// <param name="error">What went wrong.</param>
+    protected void WriteError(ExperimentException error) => WriteError(ErrorRecords.From(error)!);
+
+    /// <summary>The file system path of a file to be written, which need not exist.</summary>
+    /// <param name="path">A PowerShell path, taken literally.</param>
+    /// <exception cref="ExperimentException">NotAFilePath: the path is on another provider's drive.</exception>
+    protected string ResolveTarget(string path)
+    {
+        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem" ? resolved : throw NotAFile(path);
+    }
+
+    /// <summary>As <see cref="ResolveTarget(string)"/>, and refuses to overwrite unless forced.</summary>
+    /// <param name="path">A PowerShell path, taken literally.</param>
+    /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <exception cref="ExperimentException">FileExists: the file exists and <paramref name="force"/> is false.</exception>
+    protected string ResolveTarget(string path, bool force)
+    {
+        string resolved = ResolveTarget(path);
+        if (Directory.Exists(resolved))
+            throw new ExperimentException("PathIsFolder", ErrorKind.InvalidArgument, $"'{resolved}' is a folder; give the path of a file.", resolved);
+        return force || !File.Exists(resolved)
+            ? resolved
+            : throw new ExperimentException("FileExists", ErrorKind.AlreadyExists, $"'{resolved}' exists already; use -Force to replace it.", resolved);
+    }
+
+    /// <summary>The file system paths of files to be read.</summary>
+    /// <param name="path">A PowerShell path.</param>
+    /// <param name="literal">False to expand wildcards.</param>
+    /// <exception cref="ExperimentException">FileNotFound: there is no such file, or no file matches.</exception>
+    protected IReadOnlyList<string> ResolveSources(string path, bool literal)
+    {
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            string resolved = ResolveTarget(path);
+            return File.Exists(resolved) ? [resolved] : throw Missing(resolved, "There is no file");
+        }
+        IReadOnlyList<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        if (provider.Name != "FileSystem") throw NotAFile(path);
+        found = [.. found.Where(File.Exists)];
+        return found.Count > 0 ? found : throw Missing(path, "No file matches");
+    }
+
+    private static ExperimentException Missing(string path, string what) => new("FileNotFound", ErrorKind.NotFound, $"{what} '{path}'.", path);
+
+    private static ExperimentException NotAFile(string path) =>
+        new("NotAFilePath", ErrorKind.InvalidArgument, $"'{path}' is not a path of the file system.", path);
+
+    private void Guard(Action body)
+    {
+        try
+        {
+            body();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception e) when (ErrorRecords.From(e) is not null)
+        {
+            this.ThrowTerminating(e);
+        }
+    }
+}
