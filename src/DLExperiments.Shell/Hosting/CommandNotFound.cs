@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace DLExperiments.Shell.Hosting;
+
+/// <summary>
+/// Explains an unknown command: whether PowerShell has it and this shell does not carry it, or which names are near. The error stays
+/// the engine's kind: CommandNotFoundException, ErrorId of the same name, ending the statement and not the script.
+/// </summary>
+public static class CommandNotFound
+{
+    // Only ThrowTerminatingError of an advanced function ends the statement alone; an exception thrown in the lookup is swallowed by the engine.
+    private const string Thrower = """
+        [CmdletBinding()] param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(ValueFromRemainingArguments)] $Rest)
+        begin { $PSCmdlet.ThrowTerminatingError($__dlxNotFound) }
+        """;
+
+    /// <summary>Makes a session explain unknown commands.</summary>
+    /// <param name="runspace">The opened session.</param>
+    public static void Attach(Runspace runspace)
+    {
+        ArgumentNullException.ThrowIfNull(runspace);
+        var intrinsics = runspace.SessionStateProxy.InvokeCommand;
+        intrinsics.CommandNotFoundAction = (_, lookup) =>
+        {
+            // The engine asks a second time with its default prefix: the first answer holds.
+            if (lookup.CommandName.StartsWith("get-", StringComparison.Ordinal) && lookup.CommandOrigin == CommandOrigin.Internal)
+                return;
+            var record = Explain(lookup.CommandName, () => KnownNames(intrinsics));
+            lookup.CommandScriptBlock = ScriptBlock.Create(Thrower).GetNewClosure();
+            lookup.CommandScriptBlock.Module!.SessionState.PSVariable.Set("__dlxNotFound", record);
+            lookup.StopSearch = true;
+        };
+    }
+
+    /// <summary>The error for an unknown name.</summary>
+    /// <param name="name">What was to be run.</param>
+    /// <param name="known">The names that could have been meant; asked for only if the name is not one of PowerShell's.</param>
+    /// <returns>An error record with the id <c>CommandNotFoundException</c>.</returns>
+    public static ErrorRecord Explain(string name, Func<IEnumerable<string>> known)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
+        var exception = new CommandNotFoundException(Message(name, known)) { CommandName = name };
+        return new ErrorRecord(exception, "CommandNotFoundException", ErrorCategory.ObjectNotFound, name);
+    }
+
+    private static string Message(string name, Func<IEnumerable<string>> known)
+    {
+        if (PowerShellCommandNames.Find(name) is { } stock)
+        {
+            return $"The command '{stock}' is not among those that dlx, the embedded shell, carries; PowerShell itself (pwsh) has it. "
+                + "Run the script with pwsh, or with 'dlx -Pwsh' where pwsh is installed.";
+        }
+        if (name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal))
+            return $"There is no script or program '{name}'. Check the path.";
+        var near = NearMatch.Find(name, known());
+        var hint = near.Count > 0 ? $"Did you mean {string.Join(", ", near)}?" : "Check the spelling, or import the module that has it.";
+        return $"The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program. {hint}";
+    }
+
+    private static IEnumerable<string> KnownNames(CommandInvocationIntrinsics intrinsics) =>
+        intrinsics.GetCommands("*", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias, nameIsPattern: true).Select(c => c.Name);
+}
