@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using Microsoft.PowerShell.Commands;
 
 namespace DLExperiments.Shell.Hosting;
 
@@ -9,6 +11,8 @@ namespace DLExperiments.Shell.Hosting;
 /// </summary>
 public static class CommandNotFound
 {
+    private const string ErrorVariable = "__dlxNotFound";
+
     // Only ThrowTerminatingError of an advanced function ends the statement alone; an exception thrown in the lookup is swallowed by the engine.
     private const string Thrower = """
         [CmdletBinding()] param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(ValueFromRemainingArguments)] $Rest)
@@ -21,17 +25,33 @@ public static class CommandNotFound
     {
         ArgumentNullException.ThrowIfNull(runspace);
         var intrinsics = runspace.SessionStateProxy.InvokeCommand;
+        var (before, last) = ("", "");
+        intrinsics.PreCommandLookupAction = (_, lookup) => (before, last) = (last, lookup.CommandName);
         intrinsics.CommandNotFoundAction = (_, lookup) =>
         {
-            // The engine asks a second time with its default prefix: the first answer holds.
-            if (lookup.CommandName.StartsWith("get-", StringComparison.Ordinal) && lookup.CommandOrigin == CommandOrigin.Internal)
+            // For a word X without a verb the engine tries get-X as well, and asks about that first: the question about X follows.
+            if (lookup.CommandName == last && lookup.CommandName == "get-" + before || !IsInvocation())
                 return;
-            var record = Explain(lookup.CommandName, () => KnownNames(intrinsics));
-            lookup.CommandScriptBlock = ScriptBlock.Create(Thrower).GetNewClosure();
-            lookup.CommandScriptBlock.Module!.SessionState.PSVariable.Set("__dlxNotFound", record);
+            lookup.Command = Throw(lookup.CommandName, Explain(lookup.CommandName, () => KnownNames(intrinsics)));
             lookup.StopSearch = true;
         };
     }
+
+    // The function lives in a module of its own: it bears the unknown name, which the error shows, without entering the user's session.
+    private static CommandInfo? Throw(string name, ErrorRecord record)
+    {
+        var module = new PSModuleInfo(false);
+        var session = module.SessionState;
+        session.PSVariable.Set(ErrorVariable, record);
+        var thrower = module.NewBoundScriptBlock(ScriptBlock.Create(Thrower));
+        session.InvokeProvider.Item.Set([$"function:{name}"], thrower, force: true, literalPath: true);
+        return session.InvokeCommand.GetCommand(name, CommandTypes.Function);
+    }
+
+    // Get-Command and scripts that look a name up must be told that there is none; the engine tells the two apart only by who called it.
+    private static bool IsInvocation() =>
+        !new StackTrace(fNeedFileInfo: false).GetFrames().Select(f => f.GetMethod()?.DeclaringType).TakeWhile(t => t?.Name != "PipelineOps")
+            .Any(t => t == typeof(GetCommandCommand) || t == typeof(CommandInvocationIntrinsics));
 
     /// <summary>The error for an unknown name.</summary>
     /// <param name="name">What was to be run.</param>
@@ -52,8 +72,6 @@ public static class CommandNotFound
             return $"The command '{stock}' is not among those that dlx, the embedded shell, carries; PowerShell itself (pwsh) has it. "
                 + "Run the script with pwsh, or with 'dlx -Pwsh' where pwsh is installed.";
         }
-        if (name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal))
-            return $"There is no script or program '{name}'. Check the path.";
         var near = NearMatch.Find(name, known());
         var hint = near.Count > 0 ? $"Did you mean {string.Join(", ", near)}?" : "Check the spelling, or import the module that has it.";
         return $"The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program. {hint}";

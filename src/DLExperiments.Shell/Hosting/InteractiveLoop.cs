@@ -22,7 +22,7 @@ public sealed class InteractiveLoop
         this.session = session;
         this.mustLeave = mustLeave;
         history = new CommandHistory(CommandHistory.DefaultPath);
-        var screen = new LineScreen(session.Terminal.Write, () => session.Terminal.Width);
+        var screen = new LineScreen(session.Terminal.WriteRaw, () => session.Terminal.Width);
         editor = new LineEditor(ReadKey, screen, history, Complete, IsIncomplete);
         session.Host.NestedPrompt = RunNested;
     }

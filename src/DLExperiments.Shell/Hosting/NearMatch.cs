@@ -3,14 +3,14 @@ namespace DLExperiments.Shell.Hosting;
 /// <summary>Finds the names that somebody may have meant.</summary>
 public static class NearMatch
 {
-    /// <summary>The names nearest to <paramref name="word"/>, best first: those within a third of its length in edits.</summary>
+    /// <summary>The names nearest to <paramref name="word"/>, best first: those within a quarter of its length in edits.</summary>
     /// <param name="word">What was typed.</param>
     /// <param name="names">The names that exist.</param>
     /// <param name="count">At most so many.</param>
     /// <returns>The near names; none if nothing is near.</returns>
     public static IReadOnlyList<string> Find(string word, IEnumerable<string> names, int count = 3)
     {
-        var limit = Math.Max(1, word.Length / 3);
+        var limit = Math.Max(1, word.Length / 4);
         return [.. names.Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(name => (Name: name, Distance: Distance(word, name, limit)))
             .Where(pair => pair.Distance <= limit)

@@ -44,9 +44,13 @@ public sealed class ShellTerminal
     /// <summary>Whether the last thing written to the terminal ended its line.</summary>
     public bool AtLineStart { get; private set; } = true;
 
-    /// <summary>Writes to standard output.</summary>
+    /// <summary>Writes to standard output, without the escape sequences that <c>$PSStyle.OutputRendering</c> or the terminal forbid.</summary>
     /// <param name="text">The text, with its line ends.</param>
-    public void Write(string text)
+    public void Write(string text) => WriteRaw(Rendered(text, UsesColor));
+
+    /// <summary>Writes to standard output as it is: for what moves the cursor.</summary>
+    /// <param name="text">The text, with its line ends.</param>
+    public void WriteRaw(string text)
     {
         if (text.Length == 0)
             return;
@@ -65,9 +69,7 @@ public sealed class ShellTerminal
         lock (gate)
         {
             progress?.Erase();
-            if (Console.IsErrorRedirected || !UsesColor)
-                text = new StringDecorated(text).ToString(OutputRendering.PlainText);
-            Console.Error.Write(text);
+            Console.Error.Write(Rendered(text, UsesColor && !Console.IsErrorRedirected));
         }
     }
 
@@ -92,5 +94,16 @@ public sealed class ShellTerminal
         {
             progress?.Clear();
         }
+    }
+
+    private static string Rendered(string text, bool usesColor)
+    {
+        var plain = PSStyle.Instance.OutputRendering switch
+        {
+            OutputRendering.PlainText => true,
+            OutputRendering.Ansi => false,
+            _ => !usesColor,
+        };
+        return plain && text.Contains('\e', StringComparison.Ordinal) ? new StringDecorated(text).ToString(OutputRendering.PlainText) : text;
     }
 }
