@@ -1,1 +1,1 @@
-return 0;
+return DLExperiments.Shell.Hosting.ShellProgram.Run(args);
