@@ -4,18 +4,41 @@ using System.Reflection;
 
 namespace DLExperiments.Shell.Commands;
 
-/// <summary>Adds to a session every command that this assembly carries.</summary>
+/// <summary>
+/// The stock commands of PowerShell that the engine's package lacks (in pwsh they come with
+/// Microsoft.PowerShell.Utility and Microsoft.PowerShell.Management): every class of this assembly that bears a
+/// <see cref="CmdletAttribute"/>, under the documented name.
+/// </summary>
 public static class StockCommands
 {
-    /// <summary>Registers each cmdlet class of this assembly in <paramref name="state"/>.</summary>
-    /// <param name="state">The session state to fill.</param>
+    /// <summary>
+    /// Adds the stock commands to a session. The engine's default state already has pwsh's alias table of the running
+    /// platform (on Linux and macOS without those that would hide native commands); the aliases whose command is
+    /// neither in the state nor native are taken out, so that using one says plainly what is missing.
+    /// </summary>
+    /// <param name="state">A state made by <see cref="InitialSessionState.CreateDefault2"/>.</param>
     public static void AddTo(InitialSessionState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        foreach (var type in typeof(StockCommands).Assembly.GetTypes())
-        {
-            if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
-                state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
-        }
+        foreach (var (name, type) in FindCmdlets())
+            state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));
+
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "mkdir" };
+        foreach (var entry in state.Commands)
+            if (entry is not SessionStateAliasEntry)
+                known.Add(entry.Name);
+        foreach (var alias in state.Commands.OfType<SessionStateAliasEntry>().ToArray())
+            if (!known.Contains(alias.Definition))
+                state.Commands.Remove(alias.Name, typeof(SessionStateAliasEntry));
     }
+
+    /// <summary>The names and classes of the stock commands, sorted by name.</summary>
+    public static IReadOnlyList<(string Name, Type Type)> FindCmdlets() =>
+        typeof(StockCommands).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(Cmdlet).IsAssignableFrom(type))
+            .Select(type => (type.GetCustomAttribute<CmdletAttribute>(), type))
+            .Where(pair => pair.Item1 is not null)
+            .Select(pair => ($"{pair.Item1!.VerbName}-{pair.Item1.NounName}", pair.type))
+            .OrderBy(pair => pair.Item1, StringComparer.Ordinal)
+            .ToArray();
 }
