@@ -7,6 +7,10 @@ namespace DLExperiments.Shell.Commands.Content;
 [Cmdlet(VerbsCommon.Clear, "Content", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 public sealed class ClearContentCommand : ForcePathCommand
 {
+    /// <summary>Paths of the items; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
+    public override string[] Path { get; set; } = [];
+
     private protected override object? ProviderParameters(object context) => EngineProviders.ClearParameters(InvokeProvider.Content, FirstPath, context);
 
     /// <inheritdoc/>

@@ -12,6 +12,10 @@ public sealed class GetContentCommand : ForcePathCommand
 {
     private const int Chunk = 1024;
 
+    /// <summary>Paths of the items; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
+    public override string[] Path { get; set; } = [];
+
     /// <summary>How many lines go down the pipeline together; 0 for all at once.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, long.MaxValue)]

@@ -17,7 +17,7 @@ public sealed class RemovePSDriveCommand : ProviderCommand
     public string[] Name { get; set; } = [];
 
     /// <summary>Names of the drives, taken as they are.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = LiteralNameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = LiteralNameSet, ValueFromPipelineByPropertyName = true)]
     public string[] LiteralName { get; set; } = [];
 
     /// <summary>Only drives of these providers.</summary>

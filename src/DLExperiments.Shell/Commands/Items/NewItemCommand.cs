@@ -6,7 +6,7 @@ namespace DLExperiments.Shell.Commands.Items;
 /// <summary>New-Item: creates a file, a folder, a variable, ...</summary>
 [Cmdlet(VerbsCommon.New, "Item", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
-public sealed class NewItemCommand : ProviderCommand
+public sealed class NewItemCommand : CredentialCommand
 {
     private const string NameSet = "nameSet";
     private const string PathSet = "pathSet";

@@ -4,15 +4,18 @@ using DLExperiments.Shell.Commands.Provider;
 namespace DLExperiments.Shell.Commands.Items;
 
 /// <summary>Rename-Item: gives an item another name in the same container.</summary>
-[Cmdlet(VerbsCommon.Rename, "Item", DefaultParameterSetName = PathCommand.ByPath, SupportsShouldProcess = true)]
-public sealed class RenameItemCommand : ProviderCommand
+[Cmdlet(VerbsCommon.Rename, "Item", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
+public sealed class RenameItemCommand : CredentialCommand
 {
+    private const string ByPath = "ByPath";
+    private const string ByLiteralPath = "ByLiteralPath";
+
     /// <summary>Path of the item.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = PathCommand.ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string Path { get; set; } = "";
 
     /// <summary>Path of the item, taken as it is.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathCommand.ByLiteralPath, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     public string? LiteralPath { get; set; }
 

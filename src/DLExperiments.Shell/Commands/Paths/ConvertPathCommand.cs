@@ -17,7 +17,15 @@ public sealed class ConvertPathCommand : ProviderCommand
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    private protected override void Configure(object context) => EngineProviders.SetLiteral(context, LiteralPath.Length > 0);
+    /// <summary>Finds hidden items too.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Configure(object context)
+    {
+        EngineProviders.SetLiteral(context, LiteralPath.Length > 0);
+        EngineProviders.SetForce(context, Force);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEach(LiteralPath.Length > 0 ? LiteralPath : Path, (path, context) =>

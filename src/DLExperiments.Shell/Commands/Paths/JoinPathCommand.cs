@@ -6,7 +6,7 @@ namespace DLExperiments.Shell.Commands.Paths;
 /// <summary>Join-Path: puts a path and child paths together with the provider's separator.</summary>
 [Cmdlet(VerbsCommon.Join, "Path")]
 [OutputType(typeof(string))]
-public sealed class JoinPathCommand : ProviderCommand
+public sealed class JoinPathCommand : CredentialCommand
 {
     /// <summary>Parent paths; wildcards matter only with -Resolve.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -5,29 +5,24 @@ namespace DLExperiments.Shell.Commands.Paths;
 
 /// <summary>Resolve-Path: the existing items that match a path, as paths.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "Path", DefaultParameterSetName = ByPath)]
-[OutputType(typeof(PathInfo), ParameterSetName = [ByPath, ByLiteralPath])]
-[OutputType(typeof(string), ParameterSetName = [RelativePath, RelativeLiteralPath])]
-public sealed class ResolvePathCommand : ProviderCommand
+[OutputType(typeof(PathInfo), typeof(string))]
+public sealed class ResolvePathCommand : CredentialCommand
 {
     private const string ByPath = PathCommand.ByPath;
     private const string ByLiteralPath = PathCommand.ByLiteralPath;
-    private const string RelativePath = "RelativePath";
-    private const string RelativeLiteralPath = "RelativeLiteralPath";
 
     /// <summary>Paths to resolve; wildcards are expanded.</summary>
     [Parameter(Position = 0, ParameterSetName = ByPath, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = RelativePath, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string[] Path { get; set; } = [];
 
     /// <summary>Paths to resolve, taken as they are.</summary>
     [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RelativeLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Writes paths relative to the current location, or to -RelativeBasePath.</summary>
-    [Parameter(ParameterSetName = RelativePath, Mandatory = true)]
-    [Parameter(ParameterSetName = RelativeLiteralPath, Mandatory = true)]
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter Relative { get; set; }
 
     /// <summary>Paths are resolved from this folder instead of the current location.</summary>

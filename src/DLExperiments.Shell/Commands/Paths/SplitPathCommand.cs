@@ -6,7 +6,7 @@ namespace DLExperiments.Shell.Commands.Paths;
 /// <summary>Split-Path: a part of a path.</summary>
 [Cmdlet(VerbsCommon.Split, "Path", DefaultParameterSetName = ParentSet)]
 [OutputType(typeof(string), typeof(bool))]
-public sealed class SplitPathCommand : ProviderCommand
+public sealed class SplitPathCommand : CredentialCommand
 {
     private const string ParentSet = "ParentSet";
     private const string LeafSet = "LeafSet";

@@ -11,7 +11,15 @@ public sealed class ClearItemPropertyCommand : ForcePathCommand
     [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
+    /// <summary>Writes the property.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        ForEach(Paths, (path, context) => EngineProviders.Clear(InvokeProvider.Property, path, [Name], context));
+        ForEach(Paths, (path, context) =>
+        {
+            EngineProviders.SetPassThru(context, PassThru);
+            EngineProviders.Clear(InvokeProvider.Property, path, [Name], context);
+        });
 }

@@ -37,8 +37,8 @@ public sealed class SetItemPropertyCommand : ForcePathCommand
     public object? Value { get; set; }
 
     /// <summary>An object whose properties are the ones to set.</summary>
-    [Parameter(ParameterSetName = ObjectByPath, Mandatory = true, ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = ObjectByLiteralPath, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ObjectByPath, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ObjectByLiteralPath, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the properties.</summary>

@@ -19,6 +19,10 @@ internal static class EngineProviders
     [return: UnsafeAccessorType(Context)]
     internal static extern object NewContext(Cmdlet command);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    [return: UnsafeAccessorType(Context)]
+    internal static extern object NewContext(PSCmdlet command, PSCredential credential);
+
     [UnsafeAccessor(Method, Name = "set_Force")]
     internal static extern void SetForce([UnsafeAccessorType(Context)] object context, SwitchParameter value);
 

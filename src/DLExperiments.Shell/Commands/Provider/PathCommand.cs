@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace DLExperiments.Shell.Commands.Provider;
 
 /// <summary>Base of the commands that take items by -Path (wildcards) or -LiteralPath, narrowed by -Filter, -Include and -Exclude.</summary>
-public abstract class PathCommand : ProviderCommand
+public abstract class PathCommand : CredentialCommand
 {
     internal const string ByPath = "Path";
     internal const string ByLiteralPath = "LiteralPath";

@@ -35,6 +35,8 @@ public abstract class ProviderCommand : PSCmdlet, IDynamicParameters
 
     private protected virtual object? ProviderParameters(object context) => null;
 
+    private protected virtual PSCredential? UsedCredential => null;
+
     private protected virtual void Configure(object context)
     {
     }
@@ -43,7 +45,7 @@ public abstract class ProviderCommand : PSCmdlet, IDynamicParameters
 
     private protected object NewContext()
     {
-        var context = EngineProviders.NewContext(this);
+        var context = UsedCredential is { } credential ? EngineProviders.NewContext(this, credential) : EngineProviders.NewContext(this);
         EngineProviders.SetDynamicParameters(context, dynamicParameters);
         Configure(context);
         lock (open) open.Add(context);
