@@ -100,13 +100,9 @@ public sealed class RunPhases
             Report(test, TestOutcome.Failed, string.Join("\n", errors.Select(ErrorText.Message)), string.Join("\n", errors.Select(ErrorText.Location)), seconds);
     }
 
-    private void ReportBlockFailure(TestCase test, TestBlock block, ErrorRecord error)
-    {
-        if (test.IsSkipped)
-            Report(test, TestOutcome.Skipped, "is skipped", "", 0);
-        else
-            Report(test, TestOutcome.Failed, $"BeforeAll of '{block.ExpandedPath}' failed: {ErrorText.Message(error)}", ErrorText.Location(error), 0);
-    }
+    // Skipped tests too: that is what Pester does.
+    private void ReportBlockFailure(TestCase test, TestBlock block, ErrorRecord error) =>
+        Report(test, TestOutcome.Failed, $"BeforeAll of '{block.ExpandedPath}' failed: {ErrorText.Message(error)}", ErrorText.Location(error), 0);
 
     // A clean-up that fails has no test of its own: the last test of its block that passed takes the blame, so that the run fails.
     private void ReportAfterAll(TestBlock block, ErrorRecord error)

@@ -1,7 +1,7 @@
-# Serves the test project from inside a real pwsh: reads one request a line (JSON: command, file, output, progress, root), writes the answer
+# Serves the test project from inside a real pwsh: reads one request a line (JSON: command, file, output, root), writes the answer
 # into the file that the request names, aside first, so that a half-written answer is never read.
+# Preference variables stay as they are: test files would inherit them.
 param()
-$ErrorActionPreference = 'Stop'
 
 function Get-TestNode($Block) {
     # Tests in the order of the file: that order gives each test its number, in discovery and in the run.
@@ -40,10 +40,21 @@ function Get-ErrorText($Records) {
     ($Records | ForEach-Object { if ($_.DisplayErrorMessage) { $_.DisplayErrorMessage } else { $_.Exception.Message } }) -join "`n"
 }
 
-function Get-BlockError($Test) {
-    for ($block = $Test.Block; $block; $block = $block.Parent) {
-        if ($block.ErrorRecord.Count) { $block.ErrorRecord }
+function Get-BlockError($Block) {
+    for (; $Block; $Block = $Block.Parent) {
+        if ($Block.ErrorRecord.Count) { $Block.ErrorRecord }
     }
+}
+
+function Find-BlameError($Block, $Blame) {
+    # An AfterAll that fails has no test of its own: the last test of its block takes the blame, so that the run fails.
+    $tests = @(Get-TestNode $Block)
+    $failed = @($tests | Where-Object Result -eq 'Failed')
+    if ($Block.ErrorRecord.Count -and $tests.Count -and ($failed.Count -eq 0 -or -not $Block.OwnPassed)) {
+        $last = @($tests | Where-Object Result -in 'Passed', 'Failed')[-1]
+        if ($last -and $last.Result -eq 'Passed') { $Blame[$last] = $Block.ErrorRecord }
+    }
+    foreach ($item in $Block.Order) { if ($item.ItemType -ne 'Test') { Find-BlameError $item $Blame } }
 }
 
 function Invoke-Request($Request) {
@@ -59,30 +70,35 @@ function Invoke-Request($Request) {
     $configuration.Run.Path = $Request.file
     $configuration.Run.PassThru = $true
     $configuration.Run.SkipRun = $Request.command -eq 'discover'
-    $configuration.Output.Verbosity = 'None'
+    # One line for each finished test, which the other side counts to know which one runs.
+    $configuration.Output.Verbosity = 'Detailed'
     Set-Location -LiteralPath $Request.root
     [Environment]::CurrentDirectory = $Request.root
-    Set-Content -LiteralPath $Request.progress -Value $Request.file
-    $written = $null
-    $result = Invoke-Pester -Configuration $configuration -InformationVariable written 6> $null
+    $result = Invoke-Pester -Configuration $configuration -InformationVariable written
 
     $container = $result.Containers[0]
-    if ($container.ErrorRecord.Count -and -not $container.Blocks.Count) {
+    if (-not $container) { return @{ Error = "Pester did not take $($Request.file)."; Tests = @() } }
+    if ($container.ErrorRecord.Count -and -not $result.Tests.Count) {
         return @{ Error = "Discovery failed: $(Get-ErrorText $container.ErrorRecord)"; Tests = @() }
     }
+    if (-not $result.Tests.Count) { return @{ Error = 'The file has no test: no It was found in it.'; Tests = @() } }
+    $root = $result.Tests[0].Block.Root
+    $blame = [Collections.Generic.Dictionary[object, object]]::new()
+    if ($Request.command -eq 'run') { Find-BlameError $root $blame }
+    $pesterFile = (Get-Module Pester).Path
+    $own = @($written | Where-Object { $_ -and $_.Source -ne $pesterFile -and $_.Source -notlike '*Pester.psm1' })
     $index = 0
-    $tests = @(foreach ($block in $container.Blocks[0].Root) { Get-TestNode $block })
-    if (-not $tests.Count) { return @{ Error = 'The file has no test: no It was found in it.'; Tests = @() } }
-    $rows = foreach ($test in $tests) {
-        $errors = @($test.ErrorRecord) + @(if ($test.Result -eq 'Failed' -and -not $test.ErrorRecord.Count) { Get-BlockError $test })
+    $rows = foreach ($test in Get-TestNode $root) {
+        $errors = @($test.ErrorRecord) + @(if ($test.Result -eq 'Failed' -and -not $test.ErrorRecord.Count) { Get-BlockError $test.Block })
+        if ($blame.ContainsKey($test)) { $errors += $blame[$test] }
         @{
             Index    = $index++
             Path     = if ($Request.command -eq 'run' -and $test.ExpandedPath) { $test.ExpandedPath } else { Get-NodePath $test }
-            Outcome  = switch ($test.Result) { 'Passed' { 0 } 'Failed' { 1 } 'NotRun' { 1 } default { 2 } }
+            Outcome  = if ($blame.ContainsKey($test)) { 1 } else { switch ($test.Result) { 'Passed' { 0 } 'Failed' { 1 } 'NotRun' { 1 } default { 2 } } }
             Message  = if ($test.Result -eq 'NotRun') { 'Pester did not run the test.' } elseif ($errors.Count) { Get-ErrorText $errors } elseif ($test.Skipped) { 'is skipped' } else { '' }
             Location = ($errors | ForEach-Object { if ($_.DisplayStackTrace) { $_.DisplayStackTrace } else { $_.ScriptStackTrace } }) -join "`n"
             Seconds  = $test.Duration.TotalSeconds
-            Output   = @($test.StandardOutput | ForEach-Object { "$_" }) -join "`n"
+            Output   = @($own | Where-Object { $test.ExecutedAt -and $_.TimeGenerated -ge $test.ExecutedAt -and $_.TimeGenerated -le $test.ExecutedAt + $test.Duration }) -join "`n"
         }
     }
     @{ Tests = @($rows) }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace DLExperiments.Module.Tests.Pester.Engines;
 
@@ -8,7 +9,7 @@ namespace DLExperiments.Module.Tests.Pester.Engines;
 /// Runs files in a real pwsh with Pester 5: one process for all files, which reads one request a line and answers in a file, so that
 /// nothing that a test prints can be taken for an answer. A file that does not end in time ends the process; the next file gets a new one.
 /// </summary>
-internal sealed class PwshEngine : ITestEngine, IDisposable
+internal sealed partial class PwshEngine : ITestEngine, IDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
@@ -18,6 +19,7 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("dlx-pester-").FullName;
     private Process? _process;
     private int _request;
+    private int _finishedTests;
 
     private PwshEngine(string pwsh, string repositoryRoot, TimeSpan timeout)
     {
@@ -38,7 +40,7 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
             return null;
         }
         var engine = new PwshEngine(pwsh, repositoryRoot, timeout);
-        var answer = engine.Ask("about", "", StartPatience, out _);
+        var answer = engine.Ask("about", "", StartPatience);
         reason = answer is null ? $"{pwsh} did not start." : answer.Error ?? "";
         if (answer is { Error: null })
         {
@@ -51,7 +53,7 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
 
     public FileReport Discover(string file)
     {
-        var answer = Ask("discover", file, _timeout, out _);
+        var answer = Ask("discover", file, _timeout);
         return answer is null
             ? FileReport.Broken($"Discovery of {file} did not end within {_timeout.TotalSeconds:0} s, or ended pwsh.")
             : new FileReport([.. answer.Tests.Select(test => new DiscoveredTest(test.Index, test.Path))], [], answer.Error);
@@ -59,11 +61,10 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
 
     public FileReport Run(string file)
     {
-        var answer = Ask("run", file, _timeout, out var last);
-        var what = last is null ? "" : $" while '{last}' ran";
-        return answer is null
-            ? FileReport.Broken($"pwsh ended, or was stopped after {_timeout.TotalSeconds:0} s,{what}: {file} has no results.")
-            : new FileReport([], answer.Tests, answer.Error);
+        if (Ask("run", file, _timeout) is { } answer) return new FileReport([], answer.Tests, answer.Error);
+        var finished = Volatile.Read(ref _finishedTests);
+        var running = Discover(file).Tests.FirstOrDefault(test => test.Index == finished)?.Path ?? "a set-up or tear-down";
+        return FileReport.Broken($"pwsh ended, or was stopped after {_timeout.TotalSeconds:0} s, while '{running}' ran: the file has no results.");
     }
 
     public void Dispose()
@@ -87,23 +88,20 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
-    private Answer? Ask(string command, string file, TimeSpan patience, out string? lastTest)
+    private Answer? Ask(string command, string file, TimeSpan patience)
     {
-        lastTest = null;
         var output = Path.Combine(_folder, $"answer-{_request++}.json");
-        var progress = Path.Combine(_folder, "progress.txt");
-        File.Delete(progress);
+        Volatile.Write(ref _finishedTests, 0);
         try
         {
             var process = _process is { HasExited: false } ? _process : Start();
-            process.StandardInput.WriteLine(JsonSerializer.Serialize(new { command, file, output, progress, root = _repositoryRoot }));
+            process.StandardInput.WriteLine(JsonSerializer.Serialize(new { command, file, output, root = _repositoryRoot }));
             process.StandardInput.Flush();
             var watch = Stopwatch.StartNew();
             while (!File.Exists(output))
             {
                 if (watch.Elapsed < patience && !process.WaitForExit(20)) continue;
                 if (File.Exists(output)) break;
-                lastTest = File.Exists(progress) ? File.ReadLines(progress).LastOrDefault() : null;
                 Stop();
                 return null;
             }
@@ -135,8 +133,11 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
             new[] { Path.Combine(_repositoryRoot, "module"), Environment.GetEnvironmentVariable("PSModulePath") ?? "" }.Where(s => s != ""));
         start.Environment["NO_COLOR"] = "1";
         _process = Process.Start(start)!;
-        // Both streams are drained and dropped: the worker puts what tests write to the host into its answer.
-        _process.OutputDataReceived += static (_, _) => { };
+        // The worker puts what tests write to the host into its answer; here only the finished tests are counted.
+        _process.OutputDataReceived += (_, e) =>
+        {
+            if (e.Data is { } line && FinishedTest().IsMatch(line)) Interlocked.Increment(ref _finishedTests);
+        };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -150,6 +151,9 @@ internal sealed class PwshEngine : ITestEngine, IDisposable
         _process.Dispose();
         _process = null;
     }
+
+    [GeneratedRegex(@"^\s*\[[-+!?]\] ")]
+    private static partial Regex FinishedTest();
 
     private sealed record Answer(string? Error, string? Description, TestResult[] Tests);
 }

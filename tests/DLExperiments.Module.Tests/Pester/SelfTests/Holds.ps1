@@ -97,7 +97,8 @@ Describe 'assertions' {
         @(1, @(2, 3)) | Should -Be @(1, @(2, 3))
         1, 2 | Should -Not -Be 1, 3
         1, 2 | Should -Not -Be 1
-        Should -ActualValue @(1, 2) -Be @(1, 2)
+        Should -ActualValue 1 -Be 1
+        Should -ActualValue @(1, 2) -Not -Be @(1, 2) -Because 'an array as an argument is one element'
         @() | Should -Be $null
     }
     It 'converts as -eq with the expected value on the left' {

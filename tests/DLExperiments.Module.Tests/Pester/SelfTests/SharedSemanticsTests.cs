@@ -55,6 +55,33 @@ public sealed class SharedSemanticsTests
         Assert.Contains(found, t => t.Path == "cases.late name <late>");
     }
 
+    /// <summary>Broken and empty files fail in every engine and say why.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Files_without_tests_fail(string engine)
+    {
+        foreach (var (text, message) in new[]
+        {
+            ("Describe 'x' { It 'a' {", "Missing closing '}'"), ("throw 'top broke'", "top broke"), ("", "no test"), ("Describe 'x' { }", "no test"),
+        })
+        {
+            using var file = new PesterFile(text);
+            Assert.Contains(message, Engine(engine).Discover(file.Path).Error);
+            Assert.Contains(message, Engine(engine).Run(file.Path).Error);
+        }
+    }
+
+    /// <summary>A BeforeAll of the file itself fails every test, skipped ones included.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_failing_set_up_of_the_file_fails_its_tests(string engine)
+    {
+        using var file = new PesterFile("BeforeAll { throw 'file broke' }; Describe 'x' { It 'a' { 1 | Should -Be 1 }; It 'b' -Skip { throw 'ran' } }");
+        var results = Engine(engine).Run(file.Path).Results;
+        Assert.Equal([TestOutcome.Failed, TestOutcome.Failed], results.OrderBy(r => r.Index).Select(r => r.Outcome));
+        Assert.Contains("file broke", results.First(r => r.Index == 0).Message);
+    }
+
     private static ITestEngine Engine(string name) =>
         name == "pwsh" ? TestFiles.Engine : new EmbeddedEngine(TestFiles.RepositoryRoot, TimeSpan.FromSeconds(60));
 }

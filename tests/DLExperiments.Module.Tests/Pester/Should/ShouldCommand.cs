@@ -48,11 +48,11 @@ public sealed class ShouldCommand : PSCmdlet, IDynamicParameters
     {
         if (!ShouldOperator.All.TryGetValue(ParameterSetName, out var shouldOperator))
             throw new PSArgumentException("Should needs an operator, such as -Be, -Throw or -BeNullOrEmpty.");
-        var values = (_input.Count, shouldOperator.TakesArray, MyInvocation.ExpectingInput) switch
+        var values = (_input.Count, shouldOperator.TakesArray) switch
         {
-            (0, _, _) => [null],
-            (_, true, true) => [_input.ToArray()],
-            (_, true, false) => [ActualValue is null ? new object?[] { null } : Operators.Items(ActualValue)],
+            (0, _) => [null],
+            // Also an array that -ActualValue brings: Pester 5 takes it as one element.
+            (_, true) => [_input.ToArray()],
             _ => _input,
         };
         var arguments = shouldOperator.Parameters.Select(p => p.Name).Append("Because")
