@@ -34,29 +34,34 @@ public static class ElfVersionNeeds
 
     private static int WeakenSections(Span<byte> image, string version)
     {
-        int changed = 0, table = (int)U64(image, 0x28), size = U16(image, 0x3A), count = U16(image, 0x3C);
+        int changed = 0, table = Offset(U64(image, 0x28)), size = U16(image, 0x3A), count = U16(image, 0x3C);
         for (int s = 0; s < count; s++)
         {
             int section = table + s * size;
             if (U32(image, section + 4) != SectionTypeVersionNeed) continue;
-            int strings = (int)U64(image, table + (int)U32(image, section + 40) * size + 24);
-            for (int need = (int)U64(image, section + 24), next = -1; next != 0; need += next)
+            int strings = Offset(U64(image, table + Offset(U32(image, section + 40)) * size + 24));
+            int need = Offset(U64(image, section + 24));
+            for (uint needs = U32(image, section + 44); needs > 0; needs--)
             {
-                next = (int)U32(image, need + 12);
-                for (int aux = need + (int)U32(image, need + 8), n = U16(image, need + 2); n > 0; n--)
+                int aux = need + Offset(U32(image, need + 8));
+                for (int entries = U16(image, need + 2); entries > 0; entries--)
                 {
                     ushort flags = U16(image, aux + 4);
-                    if ((flags & WeakFlag) == 0 && Name(image, strings + (int)U32(image, aux + 8)) == version)
+                    if ((flags & WeakFlag) == 0 && Name(image, strings + Offset(U32(image, aux + 8))) == version)
                     {
                         BinaryPrimitives.WriteUInt16LittleEndian(image[(aux + 4)..], (ushort)(flags | WeakFlag));
                         changed++;
                     }
-                    aux += (int)U32(image, aux + 12);
+                    aux += Offset(U32(image, aux + 12));
                 }
+                need += Offset(U32(image, need + 12));
             }
         }
         return changed;
     }
+
+    /// <summary>A place within the image; a damaged file may hold any number.</summary>
+    private static int Offset(ulong value) => checked((int)value);
 
     private static ushort U16(ReadOnlySpan<byte> b, int at) => BinaryPrimitives.ReadUInt16LittleEndian(b[at..]);
 

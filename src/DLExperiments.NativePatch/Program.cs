@@ -1,19 +1,26 @@
 using DLExperiments.NativePatch;
 
-// Build step: DLExperiments.NativePatch FILE VERSION marks FILE's need for VERSION as weak. Running it twice does no harm.
-if (args.Length != 2)
+// Build step: DLExperiments.NativePatch SOURCE TARGET VERSION writes a copy of SOURCE whose need for VERSION is marked weak.
+if (args.Length != 3)
 {
-    Console.Error.WriteLine("usage: DLExperiments.NativePatch FILE VERSION");
+    Console.Error.WriteLine("usage: DLExperiments.NativePatch SOURCE TARGET VERSION");
     return 2;
 }
 
 byte[] image = File.ReadAllBytes(args[0]);
-int changed = ElfVersionNeeds.Weaken(image, args[1]);
-if (changed > 0)
+int changed;
+try
 {
-    string aside = args[0] + ".tmp";
-    File.WriteAllBytes(aside, image);
-    File.Move(aside, args[0], overwrite: true);
+    changed = ElfVersionNeeds.Weaken(image, args[2]);
 }
-Console.WriteLine($"{args[0]}: {changed} need(s) for {args[1]} made weak");
+catch (InvalidDataException e)
+{
+    Console.Error.WriteLine($"{args[0]}: {e.Message}");
+    return 1;
+}
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(args[1]))!);
+string aside = args[1] + ".tmp";
+File.WriteAllBytes(aside, image);
+File.Move(aside, args[1], overwrite: true);
+Console.WriteLine($"{args[1]}: {changed} need(s) for {args[2]} made weak");
 return 0;

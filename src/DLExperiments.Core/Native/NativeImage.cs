@@ -37,7 +37,7 @@ internal static class NativeImage
         }
     }
 
-    /// <summary>ELF (System V ABI): identification, machine, and that every loadable segment lies within the file.</summary>
+    /// <summary>ELF (System V ABI): identification, machine, and that the loadable segments and the section table lie within the file.</summary>
     private static string? Elf(ReadOnlySpan<byte> image, long length, Architecture architecture)
     {
         if (image.Length < 4 || !image[..4].SequenceEqual("\u007fELF"u8)) return "is not a Linux library (no ELF header)";
@@ -45,7 +45,8 @@ internal static class NativeImage
         ushort machine = U16(image, 18), expected = architecture == Architecture.Arm64 ? (ushort)183 : (ushort)62;
         if (machine != expected) return Foreign(machine, machine switch { 62 => "x64", 183 => "Arm64", 3 => "x86", 243 => "RISC-V", _ => null }, architecture);
         int table = checked((int)U64(image, 0x20)), size = U16(image, 0x36), count = U16(image, 0x38);
-        long needed = 0;
+        // The section table ends a library as linkers write it; a stripped one without sections has offset 0.
+        long needed = U64(image, 0x28) == 0 ? 0 : (long)U64(image, 0x28) + U16(image, 0x3A) * U16(image, 0x3C);
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> segment = image[(table + i * size)..];

@@ -77,26 +77,19 @@ public static class TorchLibrary
         foreach ((string path, _) in files) Check(path, platform);
         RefuseOthers(files.Select(f => f.Path).ToList());
 
-        Stack<IntPtr> handles = new();
         string? cudaError = null;
         IntPtr last = IntPtr.Zero;
         foreach ((string path, bool isCuda) in files)
         {
             try
             {
-                handles.Push(last = NativeLibrary.Load(path));
+                last = NativeLibrary.Load(path); // never freed: C++ libraries with unique symbols cannot be unloaded anyway
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
             {
                 ExperimentException error = NativeError.Refused(path, e);
-                if (isCuda)
-                {
-                    cudaError ??= error.Message;
-                    continue;
-                }
-                // What is loaded already would stand in the way of a repaired set of another folder.
-                while (handles.TryPop(out IntPtr handle)) NativeLibrary.Free(handle);
-                throw error;
+                if (!isCuda) throw error;
+                cudaError ??= error.Message;
             }
         }
 
