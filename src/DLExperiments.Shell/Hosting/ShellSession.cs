@@ -45,7 +45,7 @@ public sealed class ShellSession : IDisposable
     /// <summary>Runs a command and shows its output; an error that ends it is shown too.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="input">Objects for the pipeline's start, read on demand; or none.</param>
-    /// <param name="addToHistory">Whether <c>Get-History</c> shall list it.</param>
+    /// <param name="addToHistory">Whether <c>Get-History</c> shall list it, and <c>$?</c> tell of it afterwards.</param>
     /// <returns>How it ended.</returns>
     public RunOutcome Run(PSCommand command, IEnumerable<string>? input = null, bool addToHistory = false)
     {
