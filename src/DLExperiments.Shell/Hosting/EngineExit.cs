@@ -11,16 +11,15 @@ public static class EngineExit
     /// can pass it on, by a switch that it shares with pwsh alone. There is no public way to tell <c>exit 3</c> from a program that returned 3.
     /// </summary>
     /// <param name="runspace">The session in which the script will be the next command.</param>
-    /// <returns>Whether the engine has the switch.</returns>
-    public static bool PassOn(Runspace runspace)
+    /// <exception cref="MissingMemberException">The engine is another version than the one this program was built with.</exception>
+    public static void PassOn(Runspace runspace)
     {
         ArgumentNullException.ThrowIfNull(runspace);
         const BindingFlags hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
         var context = typeof(Runspace).GetProperty("ExecutionContext", hidden)?.GetValue(runspace);
         var rethrow = context?.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", hidden);
         if (rethrow is null)
-            return false;
+            throw new MissingMemberException("The engine beside dlx has no switch that passes 'exit' on: it is not the version that dlx was built with.");
         rethrow.SetValue(context, true);
-        return true;
     }
 }

@@ -16,13 +16,9 @@ public sealed class ScriptRunner(ShellSession session)
         var script = new Command(path, isScript: false, useLocalScope: false);
         foreach (var parameter in ScriptArguments.Parse(arguments))
             script.Parameters.Add(parameter);
-        var passedOn = EngineExit.PassOn(session.Runspace);
+        EngineExit.PassOn(session.Runspace);
         var outcome = session.Run(new PSCommand().AddCommand(script), StandardInput(File.ReadAllText(path)));
-        if (session.Host.RequestedExitCode is { } code)
-            return code;
-        if (outcome != RunOutcome.Completed)
-            return ExitCode.Failure;
-        return passedOn || session.LastSucceeded ? ExitCode.Success : LastExitCode();
+        return session.Host.RequestedExitCode ?? (outcome == RunOutcome.Completed ? ExitCode.Success : ExitCode.Failure);
     }
 
     /// <summary>Runs the text of a command.</summary>
@@ -35,7 +31,8 @@ public sealed class ScriptRunner(ShellSession session)
         var script = new Command(text, isScript: true, useLocalScope: false);
         foreach (var argument in arguments)
             script.Parameters.Add(null, argument);
-        var outcome = session.Run(new PSCommand().AddCommand(script), feedInput ? StandardInput(text) : null);
+        // The engine keeps $? only of what enters the history.
+        var outcome = session.Run(new PSCommand().AddCommand(script), feedInput ? StandardInput(text) : null, addToHistory: true);
         if (session.Host.RequestedExitCode is { } code)
             return code;
         return outcome == RunOutcome.Completed && session.LastSucceeded ? ExitCode.Success : ExitCode.Failure;
@@ -53,9 +50,4 @@ public sealed class ScriptRunner(ShellSession session)
                 yield return line;
         }
     }
-
-    private int LastExitCode() =>
-        session.Runspace.SessionStateProxy.GetVariable("LASTEXITCODE") is { } code
-            ? LanguagePrimitives.ConvertTo<int>(code)
-            : ExitCode.Failure;
 }

@@ -6,6 +6,9 @@ namespace DLExperiments.Shell.Hosting;
 /// <summary>One opened engine with its host: runs commands one at a time, shows what they write, and can be stopped from another thread.</summary>
 public sealed class ShellSession : IDisposable
 {
+    // An error record is shown as an error, on the error stream, only if it came through that stream of the engine.
+    private const string ErrorWriter = "[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)";
+
     private readonly Lock gate = new();
     private readonly Stack<PowerShell> running = [];
     private bool stopRequested;
@@ -45,7 +48,7 @@ public sealed class ShellSession : IDisposable
     /// <summary>Runs a command and shows its output; an error that ends it is shown too.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="input">Objects for the pipeline's start, read on demand; or none.</param>
-    /// <param name="addToHistory">Whether <c>Get-History</c> shall list it.</param>
+    /// <param name="addToHistory">Whether <c>Get-History</c> shall list it, and <c>$?</c> tell of it afterwards.</param>
     /// <returns>How it ended.</returns>
     public RunOutcome Run(PSCommand command, IEnumerable<string>? input = null, bool addToHistory = false)
     {
@@ -130,15 +133,14 @@ public sealed class ShellSession : IDisposable
 
     private void ShowError(RuntimeException error)
     {
-        var record = new PSObject(error.ErrorRecord);
-        // The mark by which the formatter knows an error that is to be shown, not an error record that is a result.
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
         try
         {
             using var shell = PowerShell.Create(RunspaceMode.NewRunspace);
             shell.Runspace = Runspace;
+            shell.AddScript(ErrorWriter, useLocalScope: true).AddParameter("Record", error.ErrorRecord).AddParameter("ErrorAction", "Continue");
+            shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
             shell.AddCommand("Out-Default");
-            shell.Invoke(new[] { record }, new PSInvocationSettings { Host = Host });
+            shell.Invoke(null, new PSInvocationSettings { Host = Host });
         }
         catch (RuntimeException)
         {
