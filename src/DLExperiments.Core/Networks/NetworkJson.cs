@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
@@ -16,11 +17,18 @@ public static class NetworkJson
 
     private const string Format = "DLExperiments.Network";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a definition as indented JSON text.</summary>
+    /// <summary>Writes a definition as JSON text for people too: one input, layer or output a line.</summary>
     /// <param name="network">The definition.</param>
-    public static string Write(NetworkDefinition network) => ToJson(network).ToJsonString(Indented) + "\n";
+    public static string Write(NetworkDefinition network)
+    {
+        IEnumerable<string> members = ToJson(network).Select(member => $"  \"{member.Key}\": "
+            + (member.Value is JsonArray items
+                ? items.Count == 0 ? "[]" : $"[\n{string.Join(",\n", items.Select(i => "    " + OneLine(i)))}\n  ]"
+                : OneLine(member.Value)));
+        return $"{{\n{string.Join(",\n", members)}\n}}\n";
+    }
 
     /// <summary>Reads a definition from JSON text.</summary>
     /// <param name="json">The text.</param>
@@ -73,6 +81,14 @@ public static class NetworkJson
         foreach (JsonObject layer in Objects(json, "layers")) network = AddLayer(network, layer);
         return json["outputs"] is { } outputs ? network.WithOutputs(Names(outputs, "outputs")) : network;
     }
+
+    private static string OneLine(JsonNode? node) => node switch
+    {
+        JsonObject table => $"{{ {string.Join(", ", table.Select(m => $"\"{m.Key}\": {OneLine(m.Value)}"))} }}",
+        JsonArray list => $"[{string.Join(", ", list.Select(OneLine))}]",
+        null => "null",
+        _ => node.ToJsonString(Plain),
+    };
 
     private static JsonObject ToJson(LayerNode layer, string previous)
     {

@@ -32,7 +32,7 @@ public sealed class TruncatedNormalInitialiser : Initialiser
         (double low, double high) = ((Minimum - Mean) / Std, (Maximum - Mean) / Std);
         if (!(low < high))
             throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument,
-                $"initialiser TruncatedNormal: Minimum is {Minimum} and Maximum {Maximum}; Minimum must be the smaller.", Minimum);
+                $"TruncatedNormal: Minimum is {Minimum} and Maximum {Maximum}; Minimum must be the smaller.", Minimum);
         for (int i = 0; i < values.Length; i++) values[i] = (float)Math.Clamp(Mean + (Std * Next(low, high, random)), Minimum, Maximum);
     }
 

@@ -1,4 +1,5 @@
 using DLExperiments.Errors;
+using DLExperiments.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,6 +23,7 @@ public sealed class TorchNetwork : IDisposable
     public TorchNetwork(NetworkDefinition definition, WeightSet weights, Device? device = null, ScalarType type = ScalarType.Float32)
     {
         weights.Verify(definition);
+        TorchLibrary.EnsureLoaded();
         Definition = definition;
         Device = device ?? CPU;
         var all = definition.Layers.SelectMany(l => l.Parameters.Select(p => (Layer: l, Name: $"{l.Name}.{p.Name}", Parameter: p))).ToList();

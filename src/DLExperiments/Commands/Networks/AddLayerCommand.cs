@@ -65,8 +65,14 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
 
     private static ActivationLayer ToActivation(object value)
     {
-        Layer layer = Catalogue<Layer>.Default.From(CatalogueValueAttribute.Unwrap(value)!);
-        return layer as ActivationLayer ?? throw new ExperimentException("NotAnActivation", ErrorKind.InvalidArgument,
-            $"{layer.Type} is not an activation; add it with an Add-Layer of its own.", value);
+        object plain = CatalogueValueAttribute.Unwrap(value)!;
+        // The type is looked at before one is made: otherwise -Activation Linear would ask for OutFeatures.
+        if (plain is string name && Catalogue<Layer>.Default.Find(name) is { } entry && !typeof(ActivationLayer).IsAssignableFrom(entry.Type))
+            throw NotAnActivation(entry.Name);
+        Layer layer = Catalogue<Layer>.Default.From(plain);
+        return layer as ActivationLayer ?? throw NotAnActivation(layer.Type);
     }
+
+    private static ExperimentException NotAnActivation(string type) =>
+        new("NotAnActivation", ErrorKind.InvalidArgument, $"{type} is not an activation; add it with an Add-Layer of its own.", type);
 }
