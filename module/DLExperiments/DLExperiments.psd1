@@ -10,7 +10,13 @@
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @('DLExperiments.format.ps1xml')
     CmdletsToExport      = @(
+        'Add-Layer'
+        'Export-Network'
         'Get-ComputeDevice'
+        'Get-LayerType'
+        'Get-NetworkSummary'
+        'Import-Network'
+        'New-Network'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

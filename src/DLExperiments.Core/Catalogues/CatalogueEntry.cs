@@ -45,12 +45,12 @@ public sealed class CatalogueEntry
         foreach (DictionaryEntry item in values ?? new Hashtable())
         {
             CatalogueParameter parameter = FindParameter(item.Key.ToString() ?? "");
-            parameter.Set(made, item.Value, $"{Kind} {Name}");
+            parameter.Set(made, item.Value, Name);
             missing.Remove(parameter.Name);
         }
         if (missing.Count > 0)
             throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument,
-                $"{Kind} {Name} needs {string.Join(", ", missing)}.", Name);
+                $"{Name} needs {string.Join(", ", missing)}.", Name);
         return made;
     }
 
@@ -61,8 +61,8 @@ public sealed class CatalogueEntry
         Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ExperimentException("UnknownParameter", ErrorKind.InvalidArgument,
             Parameters.Count == 0
-                ? $"{Kind} {Name} has no parameter '{name}': it has none at all."
-                : $"{Kind} {Name} has no parameter '{name}'. {NearNames.Suggest(name, Parameters.Select(p => p.Name).ToList())}", name);
+                ? $"{Name} has no parameter '{name}': it has none at all."
+                : $"{Name} has no parameter '{name}'. {NearNames.Suggest(name, Parameters.Select(p => p.Name).ToList())}", name);
 
     private IReadOnlyList<CatalogueParameter> ReadParameters()
     {

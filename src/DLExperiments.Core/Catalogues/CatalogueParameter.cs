@@ -23,6 +23,9 @@ public sealed class CatalogueParameter
     /// <summary>The .NET type of the value.</summary>
     public Type Type => Property.PropertyType;
 
+    /// <summary>The type as scripts know it: <c>int[]</c>, <c>bool</c>, <c>PaddingMode</c>.</summary>
+    public string TypeName => ScriptName(Type);
+
     /// <summary>Place among the values given without a name, or null when it must be named.</summary>
     public int? Position { get; }
 
@@ -34,6 +37,10 @@ public sealed class CatalogueParameter
 
     /// <summary>What the property's XML documentation says.</summary>
     public string Description => XmlDocumentation.Of(Property);
+
+    /// <summary>As in a cmdlet's syntax: <c>[-KernelSize] &lt;int[]&gt;</c>, or <c>[-Groups &lt;int&gt;]</c> when it may be left out.</summary>
+    public override string ToString() =>
+        (Position is null ? $"-{Name}" : $"[-{Name}]") + $" <{TypeName}>" is var syntax && IsMandatory ? syntax : $"[{syntax}]";
 
     internal PropertyInfo Property { get; }
 
@@ -68,6 +75,21 @@ public sealed class CatalogueParameter
         AllowedValuesAttribute a => $"it must be one of {string.Join(", ", a.Values)}",
         _ => validation.FormatErrorMessage("it"),
     };
+
+    private static string ScriptName(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } inner ? ScriptName(inner)
+        : type.IsArray ? $"{ScriptName(type.GetElementType()!)}[]"
+        : System.Type.GetTypeCode(type) switch
+        {
+            _ when type.IsEnum => type.Name,
+            TypeCode.Int32 => "int",
+            TypeCode.Int64 => "long",
+            TypeCode.Double => "double",
+            TypeCode.Single => "float",
+            TypeCode.Boolean => "bool",
+            TypeCode.String => "string",
+            _ => type.Name,
+        };
 
     private static bool IsUnbounded(object maximum) => maximum is int.MaxValue or long.MaxValue or double.MaxValue or double.PositiveInfinity;
 }

@@ -43,6 +43,17 @@ public sealed class LayerContext
     /// <summary>The layer's random stream of this step: the same seed, layer and step give the same numbers.</summary>
     public RandomStream OpenRandom() => new(Seed, RandomPurpose.Dropout, place, 0, Step);
 
+    /// <summary>A dropout mask from the layer's stream of this step, ready to be multiplied.</summary>
+    /// <param name="shape">Its shape, batch dimension first.</param>
+    /// <param name="probability">The probability of a zero.</param>
+    /// <param name="like">The tensor whose type and device the mask has.</param>
+    public torch.Tensor DrawDropoutMask(long[] shape, double probability, torch.Tensor like)
+    {
+        float[] mask = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        DropoutMask.Fill(mask, probability, OpenRandom());
+        return torch.tensor(mask, shape, dtype: like.dtype, device: like.device);
+    }
+
     /// <summary>An object that the layer keeps between calls (a native module, a cached table), made at first use.</summary>
     /// <param name="make">Makes it.</param>
     /// <typeparam name="T">Its type; one object of each type is kept.</typeparam>

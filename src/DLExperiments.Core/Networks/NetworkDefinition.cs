@@ -82,7 +82,7 @@ public sealed class NetworkDefinition
         if (Exists(name))
             throw new ExperimentException("DuplicateName", ErrorKind.InvalidArgument,
                 $"The network has a layer named '{name}' already; give this one another -Name.", name);
-        ImmutableArray<string> sources = from is { Count: > 0 } ? [.. from.Select(Resolve)] : [LastName];
+        ImmutableArray<string> sources = from is { Count: > 0 } ? [.. from.Select(ResolveName)] : [LastName];
         ImmutableArray<Shape> shapes = [.. sources.Select(ShapeOf)];
         return new NetworkDefinition(Name, Inputs, Layers.Add(MakeNode(layer, name, sources, shapes, frozen)), NamedOutputs);
     }
@@ -90,7 +90,7 @@ public sealed class NetworkDefinition
     /// <summary>Returns this network with its outputs named; several make a network with several outputs.</summary>
     /// <param name="outputs">Names of layers.</param>
     /// <exception cref="ExperimentException">A name is not a layer's.</exception>
-    public NetworkDefinition WithOutputs(params string[] outputs) => new(Name, Inputs, Layers, [.. outputs.Select(Resolve)]);
+    public NetworkDefinition WithOutputs(params string[] outputs) => new(Name, Inputs, Layers, [.. outputs.Select(ResolveName)]);
 
     /// <summary>Returns this network under another name.</summary>
     /// <param name="name">The name.</param>
@@ -107,9 +107,12 @@ public sealed class NetworkDefinition
     /// <exception cref="ExperimentException">UnknownLayerName: there is none of that name.</exception>
     public Shape ShapeOf(string name)
     {
-        string resolved = Resolve(name);
+        string resolved = ResolveName(name);
         return Layers.FirstOrDefault(l => l.Name == resolved)?.OutputShape ?? Inputs.First(i => i.Name == resolved).Shape;
     }
+
+    /// <summary>The network's layers and totals as a table.</summary>
+    public NetworkSummary Summarize() => new(this);
 
     /// <summary>The network in one line, for messages: name, input shape, layers, parameters.</summary>
     public override string ToString() =>
@@ -135,7 +138,7 @@ public sealed class NetworkDefinition
     private bool Exists(string name) =>
         Inputs.Any(i => i.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) || Layers.Any(l => l.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private string Resolve(string name)
+    internal string ResolveName(string name)
     {
         IEnumerable<string> names = Inputs.Select(i => i.Name).Concat(Layers.Select(l => l.Name));
         return names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))

@@ -11,6 +11,9 @@ namespace DLExperiments.Networks;
 /// <param name="IsBuffer">True for a buffer: saved with the weights, never touched by the optimizer.</param>
 public sealed record ParameterSpec(string Name, Shape Shape, Initialiser Initialiser, int FanIn = 1, int FanOut = 1, bool IsBuffer = false)
 {
+    /// <summary>Whether the definition chose the initialiser for this layer: then one for the whole network does not replace it.</summary>
+    public bool IsInitialiserChosen { get; init; }
+
     /// <summary>Whether it is a bias, which initialisers for weights leave alone.</summary>
     public bool IsBias => Name.EndsWith("bias", StringComparison.Ordinal) || Name.Contains("bias_", StringComparison.Ordinal);
 }

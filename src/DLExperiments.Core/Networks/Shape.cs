@@ -45,6 +45,13 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <param name="batch">The batch size.</param>
     public long[] WithBatch(long batch) => [batch, .. sizes.Select(s => (long)s)];
 
+    /// <summary>The place of a dimension that may be counted from the end (-1 is the last).</summary>
+    /// <param name="index">From -Count to Count - 1.</param>
+    /// <exception cref="ShapeException">There is no such dimension.</exception>
+    public int Dimension(int index) => index >= -Count && index < Count
+        ? (index + Count) % Count
+        : throw new ShapeException($"wants dimension {index}, which {this} does not have.", this);
+
     /// <summary>The sizes as an array.</summary>
     public int[] ToArray() => [.. sizes];
 

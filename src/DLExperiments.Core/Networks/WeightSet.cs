@@ -34,8 +34,9 @@ public sealed class WeightSet
     /// <summary>Makes the first weights of a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="seed">The same definition and seed give the same weights, whatever the machine or thread count.</param>
-    /// <param name="initialiser">For all weights that are not biases or buffers; null keeps each layer's own default.</param>
-    public static WeightSet Initialise(NetworkDefinition network, long seed, Initialiser? initialiser = null)
+    /// <param name="initialiser">For weights of two and more dimensions that have none of their own; null keeps each layer's default.</param>
+    /// <param name="biasInitialiser">For biases that have none of their own; null keeps each layer's default.</param>
+    public static WeightSet Initialise(NetworkDefinition network, long seed, Initialiser? initialiser = null, Initialiser? biasInitialiser = null)
     {
         var tensors = new List<WeightTensor>();
         foreach (LayerNode layer in network.Layers)
@@ -43,8 +44,10 @@ public sealed class WeightSet
             foreach (ParameterSpec parameter in layer.Parameters)
             {
                 var tensor = new WeightTensor($"{layer.Name}.{parameter.Name}", parameter.Shape, new float[parameter.Shape.ElementCount], parameter.IsBuffer);
-                Initialiser chosen = initialiser is null || parameter.IsBuffer || parameter.IsBias || parameter.Shape.Count < 2 ? parameter.Initialiser : initialiser;
-                chosen.Fill(tensor.Values, parameter, new RandomStream(seed, RandomPurpose.Initialisation, tensors.Count));
+                Initialiser? general = parameter.IsBuffer || parameter.IsInitialiserChosen ? null
+                    : parameter.IsBias ? biasInitialiser
+                    : parameter.Shape.Count >= 2 ? initialiser : null;
+                (general ?? parameter.Initialiser).Fill(tensor.Values, parameter, new RandomStream(seed, RandomPurpose.Initialisation, tensors.Count));
                 tensors.Add(tensor);
             }
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DLExperiments.Errors;
+using DLExperiments.Files;
 
 namespace DLExperiments.Commands;
 
@@ -68,18 +69,15 @@ public abstract class ExperimentCommand : PSCmdlet, IDisposable
         return provider.Name == "FileSystem" ? resolved : throw NotAFile(path);
     }
 
-    /// <summary>As <see cref="ResolveTarget(string)"/>, and refuses to overwrite unless forced.</summary>
+    /// <summary>As <see cref="ResolveTarget(string)"/>, and checks before any work is done that the file may be written.</summary>
     /// <param name="path">A PowerShell path, taken literally.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
-    /// <exception cref="ExperimentException">FileExists: the file exists and <paramref name="force"/> is false.</exception>
+    /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
     protected string ResolveTarget(string path, bool force)
     {
         string resolved = ResolveTarget(path);
-        if (Directory.Exists(resolved))
-            throw new ExperimentException("PathIsFolder", ErrorKind.InvalidArgument, $"'{resolved}' is a folder; give the path of a file.", resolved);
-        return force || !File.Exists(resolved)
-            ? resolved
-            : throw new ExperimentException("FileExists", ErrorKind.AlreadyExists, $"'{resolved}' exists already; use -Force to replace it.", resolved);
+        AtomicFile.CheckTarget(resolved, force);
+        return resolved;
     }
 
     /// <summary>The file system paths of files to be read.</summary>

@@ -14,6 +14,6 @@ public sealed class UniformFanInInitialiser : Initialiser
     public override void Fill(Span<float> values, ParameterSpec parameter, RandomStream random)
     {
         double bound = 1.0 / Math.Sqrt(parameter.FanIn);
-        for (int i = 0; i < values.Length; i++) values[i] = (float)random.NextUniform(-bound, bound);
+        FillUniform(values, -bound, bound, random);
     }
 }

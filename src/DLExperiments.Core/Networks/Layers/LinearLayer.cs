@@ -1,33 +1,26 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
-using DLExperiments.Networks.Initialisers;
 using TorchSharp;
 
 namespace DLExperiments.Networks.Layers;
 
 /// <summary>Fully connected layer: y = x Wᵀ + b on the last dimension; [..., in] becomes [..., out].</summary>
 [CatalogueEntry("Linear", "Dense")]
-public sealed class LinearLayer : SingleInputLayer
+public sealed class LinearLayer : WeightedLayer
 {
     /// <summary>How many output features.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]
     public required int OutFeatures { get; init; }
 
-    /// <summary>Whether a bias is added.</summary>
-    public bool Bias { get; init; } = true;
+    /// <inheritdoc/>
+    protected override Shape InferShape(Shape input) => input.Count > 0
+        ? new([.. input.SkipLast(1), OutFeatures])
+        : throw new ShapeException($"wants [features] or [...,features], got {input}.");
 
     /// <inheritdoc/>
-    protected override Shape InferShape(Shape input) => new([.. input.SkipLast(1), OutFeatures]);
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<ParameterSpec> GetParameters(Shape input)
-    {
-        int inFeatures = input[^1];
-        var initialiser = new UniformFanInInitialiser();
-        var weight = new ParameterSpec("weight", new Shape(OutFeatures, inFeatures), initialiser, inFeatures, OutFeatures);
-        return Bias ? [weight, new ParameterSpec("bias", new Shape(OutFeatures), initialiser, inFeatures, OutFeatures)] : [weight];
-    }
+    protected override IReadOnlyList<ParameterSpec> GetParameters(Shape input) =>
+        WeightAndBias(new Shape(OutFeatures, input[^1]), OutFeatures, fanIn: input[^1], fanOut: OutFeatures);
 
     /// <inheritdoc/>
     protected override long CountMultiplyAdds(Shape input, Shape output) => (long)input.ElementCount * OutFeatures;

@@ -17,7 +17,7 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
 
     /// <summary>Sets what to convert to.</summary>
     /// <param name="type">The type wanted.</param>
-    /// <param name="owner">What the value is for, at the start of error messages: <c>layer Conv2d: KernelSize</c>.</param>
+    /// <param name="owner">What the value is for, at the start of error messages: <c>Conv2d: KernelSize</c>.</param>
     public CatalogueValueAttribute(Type type, string owner)
     {
         this.type = type;

@@ -60,7 +60,7 @@ public sealed class DynamicCatalogueParameters
         if (parameter.Description.Length > 0) declaration.HelpMessage = parameter.Description;
         if (firstPosition + parameter.Position is { } position) declaration.Position = position;
         var attributes = new Collection<Attribute> { declaration };
-        if (!isSwitch) attributes.Add(new CatalogueValueAttribute(parameter.Type, $"{entry.Kind} {entry.Name}: {parameter.Name}"));
+        if (!isSwitch) attributes.Add(new CatalogueValueAttribute(parameter.Type, $"{entry.Name}: {parameter.Name}"));
         if (CatalogueIndex.HeadOf(parameter.Type) is not null)
             attributes.Add(new ArgumentCompleterAttribute(typeof(CatalogueCompleter<>).MakeGenericType(parameter.Type)));
         return new RuntimeDefinedParameter(parameter.Name, isSwitch ? typeof(SwitchParameter) : parameter.Type, attributes);

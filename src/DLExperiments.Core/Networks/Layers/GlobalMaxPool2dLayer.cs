@@ -1,0 +1,19 @@
+using DLExperiments.Catalogues;
+using TorchSharp;
+
+namespace DLExperiments.Networks.Layers;
+
+/// <summary>The largest value of each channel: [C,H,W] becomes [C].</summary>
+[CatalogueEntry("GlobalMaxPool2d")]
+public sealed class GlobalMaxPool2dLayer : SingleInputLayer
+{
+    /// <inheritdoc/>
+    protected override Shape InferShape(Shape input)
+    {
+        SlidingWindow.Require(input, 2);
+        return new Shape(input[0]);
+    }
+
+    /// <inheritdoc/>
+    protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => input.amax([2, 3]);
+}

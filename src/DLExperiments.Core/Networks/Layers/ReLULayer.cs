@@ -1,0 +1,12 @@
+using DLExperiments.Catalogues;
+using TorchSharp;
+
+namespace DLExperiments.Networks.Layers;
+
+/// <summary>Rectifier: max(0, x).</summary>
+[CatalogueEntry("ReLU")]
+public sealed class ReLULayer : ActivationLayer
+{
+    /// <inheritdoc/>
+    protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => torch.nn.functional.relu(input);
+}

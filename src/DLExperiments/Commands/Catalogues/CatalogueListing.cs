@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using DLExperiments.Catalogues;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Commands.Catalogues;
+
+/// <summary>Writes the entries of a catalogue whose name or alias fits a pattern: the body of Get-LayerType and its siblings.</summary>
+public static class CatalogueListing
+{
+    /// <summary>Writes the entries; a name without wildcards that nothing has is a non-terminating error with near matches.</summary>
+    /// <param name="cmdlet">The cmdlet that lists.</param>
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="name">A name or alias, with wildcards.</param>
+    public static void Write(Cmdlet cmdlet, ICatalogue catalogue, string name)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            cmdlet.WriteObject(catalogue.Entries.Where(e => e.Aliases.Prepend(e.Name).Any(pattern.IsMatch)), enumerateCollection: true);
+            return;
+        }
+        try
+        {
+            cmdlet.WriteObject(catalogue.Find(name));
+        }
+        catch (ExperimentException e)
+        {
+            cmdlet.WriteError(ErrorRecords.From(e)!);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using DLExperiments.Catalogues;
+using DLExperiments.Commands.Catalogues;
+using DLExperiments.Networks;
+
+namespace DLExperiments.Commands.Networks;
+
+/// <summary>
+/// <para type="synopsis">Lists the types of layers with their settings.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "LayerType")]
+[OutputType(typeof(CatalogueEntry))]
+public sealed class GetLayerTypeCommand : ExperimentCommand
+{
+    /// <summary>Names or aliases, with wildcards; all by default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Layer>))]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string name in Name) CatalogueListing.Write(this, Catalogue<Layer>.Default, name);
+    }
+}

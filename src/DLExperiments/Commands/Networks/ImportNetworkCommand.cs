@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using DLExperiments.Errors;
+using DLExperiments.Networks;
+
+namespace DLExperiments.Commands.Networks;
+
+/// <summary>
+/// <para type="synopsis">Reads the definition of a network from a file that Export-Network wrote.</para>
+/// </summary>
+[Cmdlet(VerbsData.Import, "Network", DefaultParameterSetName = "Path")]
+[OutputType(typeof(NetworkDefinition))]
+public sealed class ImportNetworkCommand : ExperimentCommand
+{
+    /// <summary>The files; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        bool literal = ParameterSetName == "LiteralPath";
+        foreach (string path in literal ? LiteralPath : Path)
+        {
+            try
+            {
+                foreach (string file in ResolveSources(path, literal)) WriteObject(Read(file));
+            }
+            catch (ExperimentException e)
+            {
+                WriteError(e);
+            }
+        }
+    }
+
+    private static NetworkDefinition Read(string file)
+    {
+        try
+        {
+            return NetworkJson.Read(File.ReadAllText(file));
+        }
+        catch (ExperimentException e)
+        {
+            throw new ExperimentException(e.ErrorId, e.Kind, $"'{file}': {e.Message}", file, e);
+        }
+    }
+}

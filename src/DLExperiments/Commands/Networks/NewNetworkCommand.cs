@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using DLExperiments.Networks;
+
+namespace DLExperiments.Commands.Networks;
+
+/// <summary>
+/// <para type="synopsis">Starts a network: the shape of one sample, to which Add-Layer adds layers.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.New, "Network")]
+[OutputType(typeof(NetworkDefinition))]
+public sealed class NewNetworkCommand : ExperimentCommand
+{
+    /// <summary>The shape of one sample, without the batch dimension: 4 for four columns, 1,28,28 for channels, height, width.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public int[] InputShape { get; set; } = [];
+
+    /// <summary>A name for reports.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => WriteObject(NetworkDefinition.Create(new Shape(InputShape), Name));
+}
