@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLExperiments.Errors;
 using DLExperiments.Randomness;
 
@@ -39,7 +40,7 @@ public sealed class HoldOut
         List<int>[] rows = Stratify ? Stratified(data, order, sizes) : Consecutive(order, sizes);
         string[] names = sizes.Length == 2 ? ["train", "test"] : ["train", "validation", "test"];
         Dataset[] pieces = [.. rows.Select((r, i) => data.Select($"{data.Name} ({names[i]})", r))];
-        if (warn is not null) WarnOfAbsentClasses(pieces, names, warn);
+        if (warn is not null) WarnOfAbsentClasses(data, pieces, names, warn);
         return data.WithPieces(pieces[0], pieces[1], pieces[^1]);
     }
 
@@ -61,7 +62,7 @@ public sealed class HoldOut
         double sum = Ratio.Sum();
         if (Ratio.Count > 3 || Ratio.Any(r => !(r > 0 && r <= 1)) || sum > 1 + 1e-9 || (Ratio.Count == 1 && Ratio[0] >= 1))
             throw new ExperimentException("InvalidRatio", ErrorKind.InvalidArgument,
-                $"The ratios {FormattableString.Invariant($"{string.Join(", ", Ratio)}")} do not make pieces: give up to three numbers above 0 whose sum is at most 1, for example .8, .2.", Ratio);
+                $"The ratios {string.Join(", ", Ratio.Select(r => r.ToString(CultureInfo.InvariantCulture)))} do not make pieces: give up to three numbers above 0 whose sum is at most 1, for example .8, .2.", Ratio);
         IReadOnlyList<double> shares = Ratio.Count == 1 ? [Ratio[0], 1 - Ratio[0]] : Ratio;
         // Rounding the running sums keeps every piece within one row of its share and the whole complete.
         int[] sizes = new int[shares.Count];
@@ -147,10 +148,10 @@ public sealed class HoldOut
         return quota;
     }
 
-    private static void WarnOfAbsentClasses(Dataset[] pieces, string[] names, Action<string> warn)
+    private static void WarnOfAbsentClasses(Dataset data, Dataset[] pieces, string[] names, Action<string> warn)
     {
         for (int p = 0; p < pieces.Length; p++)
-            foreach (ClassCount absent in (pieces[p].ClassCounts ?? []).Where(c => c.Count == 0))
-                warn($"The {names[p]} piece has no row of class '{absent.Class}'.");
+            foreach ((ClassCount all, ClassCount here) in (data.ClassCounts ?? []).Zip(pieces[p].ClassCounts ?? []))
+                if (all.Count > 0 && here.Count == 0) warn($"The {names[p]} piece has no row of class '{here.Class}'.");
     }
 }
