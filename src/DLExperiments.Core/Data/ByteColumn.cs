@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DLExperiments.Networks;
 
 namespace DLExperiments.Data;
@@ -43,5 +44,13 @@ public sealed class ByteColumn : DataColumn
             Span<float> to = destination.Slice(i * size, size);
             for (int j = 0; j < size; j++) to[j] = item[j] * Scale;
         }
+    }
+
+    /// <inheritdoc/>
+    internal override void AppendTo(IncrementalHash hash, ReadOnlySpan<int> rows)
+    {
+        int size = ItemShape.ElementCount;
+        hash.AppendData(BitConverter.GetBytes(Scale));
+        foreach (int row in rows) hash.AppendData(values, row * size, size);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DLExperiments.Networks;
 
 namespace DLExperiments.Data;
@@ -30,4 +31,9 @@ public abstract class DataColumn
     /// <param name="rows">Which rows, in the order wanted; a row may come twice.</param>
     /// <param name="destination">Room for <c>rows.Length * ItemShape.ElementCount</c> numbers.</param>
     public abstract void Read(ReadOnlySpan<int> rows, Span<float> destination);
+
+    /// <summary>Feeds the content of rows to a hash; columns that store something smaller than float32 feed that.</summary>
+    /// <param name="hash">The hash.</param>
+    /// <param name="rows">Which rows, in order.</param>
+    internal virtual void AppendTo(IncrementalHash hash, ReadOnlySpan<int> rows) => DatasetFingerprint.AppendFloats(this, hash, rows);
 }

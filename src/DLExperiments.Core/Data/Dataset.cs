@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DLExperiments.Data.Tables;
 using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
+using DLExperiments.Networks;
 
 namespace DLExperiments.Data;
 
@@ -11,6 +12,9 @@ namespace DLExperiments.Data;
 /// </summary>
 public sealed class Dataset
 {
+    private string? fingerprint;
+    private IReadOnlyList<ClassCount>? classCounts;
+
     private Dataset(string name, IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, int[] rows,
         TableSchema? schema, ImmutableArray<Transform> transforms)
     {
@@ -42,6 +46,18 @@ public sealed class Dataset
 
     /// <summary>The classes of the first target, or null when it is a number.</summary>
     public IReadOnlyList<string>? ClassNames => (Targets.FirstOrDefault() as ClassColumn)?.ClassNames;
+
+    /// <summary>How many rows each class of the first target has, in the order of the classes; null when it is a number or there is none.</summary>
+    public IReadOnlyList<ClassCount>? ClassCounts => classCounts ??= CountClasses();
+
+    /// <summary>The shape of one row of the first feature, as <c>New-Network</c> wants it.</summary>
+    public Shape InputShape => Features[0].ItemShape;
+
+    /// <summary>
+    /// A hash of the content (SHA-256, hexadecimal): names, shapes, types, classes, schema and the rows in order. Equal for equal data however
+    /// it was made; the set's name, pieces and unfitted steps do not enter. Computed at first use.
+    /// </summary>
+    public string Fingerprint => fingerprint ??= DatasetFingerprint.Compute(this);
 
     /// <summary>The piece to train on; null before a split.</summary>
     public Dataset? Train { get; private init; }
@@ -108,6 +124,14 @@ public sealed class Dataset
     /// <param name="rows">Rows of this set.</param>
     /// <param name="destination">Room for the rows, row-major.</param>
     public void ReadTarget(int target, ReadOnlySpan<int> rows, Span<float> destination) => Read(Targets[target], rows, destination);
+
+    private IReadOnlyList<ClassCount>? CountClasses()
+    {
+        if (Targets.FirstOrDefault() is not ClassColumn column) return null;
+        int[] counts = new int[column.ClassNames.Count];
+        foreach (int row in Rows) counts[column.Codes[row]]++;
+        return [.. counts.Select((count, i) => new ClassCount(column.ClassNames[i], count, (double)count / Count))];
+    }
 
     private void Read(DataColumn column, ReadOnlySpan<int> rows, Span<float> destination)
     {

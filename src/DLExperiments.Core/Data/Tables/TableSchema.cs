@@ -9,10 +9,15 @@ public sealed class TableSchema
     /// <summary>Makes a schema.</summary>
     /// <param name="features">The feature columns, in order.</param>
     /// <param name="targets">The target columns, in order.</param>
-    public TableSchema(IEnumerable<TableColumn> features, IEnumerable<TableColumn> targets)
+    /// <param name="missingValues">Texts that count as missing beside empty ones.</param>
+    /// <param name="fillsMissing">Whether fitted steps fill in missing features; if not, a missing one is an error.</param>
+    public TableSchema(IEnumerable<TableColumn> features, IEnumerable<TableColumn> targets,
+        IEnumerable<string>? missingValues = null, bool fillsMissing = false)
     {
         Features = [.. features];
         Targets = [.. targets];
+        MissingValues = [.. missingValues ?? []];
+        FillsMissing = fillsMissing;
     }
 
     /// <summary>The feature columns, in order.</summary>
@@ -20,6 +25,12 @@ public sealed class TableSchema
 
     /// <summary>The target columns, in order.</summary>
     public ImmutableArray<TableColumn> Targets { get; }
+
+    /// <summary>Texts that count as missing beside empty ones.</summary>
+    public ImmutableArray<string> MissingValues { get; }
+
+    /// <summary>Whether fitted steps fill in missing features; if not, a missing one is an error.</summary>
+    public bool FillsMissing { get; }
 
     /// <summary>How many numbers a row of features becomes.</summary>
     public int FeatureWidth => Features.Sum(f => f.Width);
@@ -29,11 +40,15 @@ public sealed class TableSchema
     {
         ["features"] = new JsonArray([.. Features.Select(f => (JsonNode)f.ToJson())]),
         ["targets"] = new JsonArray([.. Targets.Select(f => (JsonNode)f.ToJson())]),
+        ["missingValues"] = new JsonArray([.. MissingValues.Select(m => (JsonNode)JsonValue.Create(m)!)]),
+        ["fillsMissing"] = FillsMissing,
     };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     public static TableSchema FromJson(JsonNode json) => new(
         (json["features"] as JsonArray ?? []).Select(f => TableColumn.FromJson(f!)),
-        (json["targets"] as JsonArray ?? []).Select(f => TableColumn.FromJson(f!)));
+        (json["targets"] as JsonArray ?? []).Select(f => TableColumn.FromJson(f!)),
+        (json["missingValues"] as JsonArray ?? []).Select(m => m!.GetValue<string>()),
+        json["fillsMissing"]?.GetValue<bool>() ?? false);
 }

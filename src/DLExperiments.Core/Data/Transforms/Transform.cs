@@ -1,4 +1,5 @@
 using DLExperiments.Catalogues;
+using DLExperiments.Errors;
 using DLExperiments.Networks;
 
 namespace DLExperiments.Data.Transforms;
@@ -21,4 +22,19 @@ public abstract class Transform
     /// <param name="values">Rows, row-major.</param>
     /// <param name="itemShape">The shape of one row's item.</param>
     public abstract void Apply(Span<float> values, Shape itemShape);
+
+    /// <summary>Takes the step back in place, where that is possible.</summary>
+    /// <param name="values">Rows as <see cref="Apply"/> left them.</param>
+    /// <param name="itemShape">The shape of one row's item.</param>
+    /// <returns>False when the step cannot be taken back; the values are then unchanged.</returns>
+    public virtual bool Invert(Span<float> values, Shape itemShape) => false;
+
+    /// <summary>Stops a step that is used before it was fitted.</summary>
+    /// <exception cref="ExperimentException">TransformNotFitted.</exception>
+    protected void RequireFitted()
+    {
+        if (!IsFitted)
+            throw new ExperimentException("TransformNotFitted", ErrorKind.InvalidOperation,
+                $"The transform {Catalogue<Transform>.Default.EntryOf(this).Name} is not fitted: fit it on the training part first.", this);
+    }
 }
