@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using DLExperiments.Catalogues;
+using DLExperiments.Errors;
+using TorchSharp;
+
+namespace DLExperiments.Training.Optimizers;
+
+/// <summary>
+/// Stochastic gradient descent, with momentum (v ← μv + (1−τ)g, w ← w − ηv; the first v is g) or Nesterov's (w ← w − η(g + μv)), in PyTorch's form.
+/// </summary>
+[CatalogueEntry("SGD")]
+public sealed class SgdOptimizer : Optimizer
+{
+    /// <summary>The momentum μ, 0 for none.</summary>
+    [Range(0.0, double.MaxValue)]
+    public double Momentum { get; init; }
+
+    /// <summary>The dampening τ of the momentum.</summary>
+    [Range(0.0, 1.0)]
+    public double Dampening { get; init; }
+
+    /// <summary>Whether the gradient looks ahead along the momentum (Nesterov 1983).</summary>
+    public bool Nesterov { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        if (Nesterov && (Momentum == 0 || Dampening != 0))
+            throw new ExperimentException("InvalidOptimizer", ErrorKind.InvalidArgument,
+                "optimizer SGD: Nesterov needs a Momentum greater than 0 and no Dampening.", this);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Update(OptimizerState state, torch.Tensor w, torch.Tensor g, double learningRate)
+    {
+        AddDecay(state, w, g);
+        Scalar rate = state.Number(1, -learningRate);
+        torch.Tensor direction = g;
+        if (Momentum != 0)
+        {
+            torch.Tensor v = state.Get("MomentumBuffer");
+            Scalar mu = state.Number(2, Momentum), keep = state.Number(3, 1 - Dampening);
+            if (state.Step == 0) v.copy_(g);
+            else v.mul_(mu).add_(g, keep);
+            direction = Nesterov ? g.add_(v, mu) : v;
+        }
+        w.add_(direction, rate);
+    }
+}
