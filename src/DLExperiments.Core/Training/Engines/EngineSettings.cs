@@ -1,0 +1,18 @@
+using DLExperiments.Networks;
+using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Optimizers;
+
+namespace DLExperiments.Training.Engines;
+
+/// <summary>What an engine is made from.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Weights">Its first weights; copied.</param>
+/// <param name="Objective">How a batch becomes losses.</param>
+/// <param name="Optimizer">How losses change parameters.</param>
+/// <param name="Train">The training rows.</param>
+/// <param name="BatchSize">Rows in a batch, at least 1.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Device">The device: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</param>
+/// <param name="Threads">CPU threads that one operation may use; null for the engine's choice.</param>
+public sealed record EngineSettings(
+    NetworkDefinition Network, WeightSet Weights, Objective Objective, Optimizer Optimizer, PreparedPiece Train, int BatchSize, long Seed, string Device, int? Threads);

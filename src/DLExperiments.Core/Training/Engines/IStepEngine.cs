@@ -1,0 +1,55 @@
+using DLExperiments.Networks;
+using DLExperiments.Training.Optimizers;
+
+namespace DLExperiments.Training.Engines;
+
+/// <summary>
+/// What computes: makes training steps and measures. The loop owns everything else (epochs, order, stopping, curves, checkpoints), so
+/// engines are interchangeable. All randomness is keyed by seed and step, so any step can be made again.
+/// </summary>
+public interface IStepEngine : IDisposable
+{
+    /// <summary>The engine's name.</summary>
+    string Name { get; }
+
+    /// <summary>Where it computes: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    string Device { get; }
+
+    /// <summary>CPU threads that one operation may use.</summary>
+    int Threads { get; }
+
+    /// <summary>The names of what it measures, <c>Loss</c> first.</summary>
+    IReadOnlyList<string> Measures { get; }
+
+    /// <summary>Sets the order of the training rows for the steps that follow.</summary>
+    /// <param name="order">A permutation of all training rows, copied if it is needed later; empty for the order in which they are.</param>
+    void BeginEpoch(ReadOnlySpan<int> order);
+
+    /// <summary>Makes one training step.</summary>
+    /// <param name="first">The batch's first place in the epoch's order.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="step">The step over all epochs, from 0; with the seed it keys dropout and augmentation.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="totals">Gets the batch's measures added.</param>
+    /// <returns>The step's loss; when it is not finite, the weights are as before the step.</returns>
+    double Train(int first, int count, long step, double learningRate, MeasureTotals totals);
+
+    /// <summary>Measures all rows of a piece in evaluation mode.</summary>
+    /// <param name="piece">The piece; what the engine makes of it is kept for the next time.</param>
+    /// <param name="totals">Gets the measures added.</param>
+    void Evaluate(PreparedPiece piece, MeasureTotals totals);
+
+    /// <summary>Copies the weights out.</summary>
+    WeightSet ExportWeights();
+
+    /// <summary>Copies weights in.</summary>
+    /// <param name="weights">Weights of the same network.</param>
+    void ImportWeights(WeightSet weights);
+
+    /// <summary>Copies out what each optimizer remembers.</summary>
+    IReadOnlyList<OptimizerSnapshot> ExportOptimizers();
+
+    /// <summary>Lets each optimizer remember what a snapshot holds.</summary>
+    /// <param name="snapshots">One for each optimizer, as <see cref="ExportOptimizers"/> gave them.</param>
+    void ImportOptimizers(IReadOnlyList<OptimizerSnapshot> snapshots);
+}

@@ -1,0 +1,180 @@
+using DLExperiments.Native;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Torch;
+using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Optimizers;
+using TorchSharp;
+
+namespace DLExperiments.Training.Engines;
+
+/// <summary>
+/// Takes every network and objective: autograd by libtorch over flat parameters. The data is uploaded once; rows are gathered a few
+/// batches at a time, little enough to stay in the cache; a dispose scope frees each step's tensors.
+/// </summary>
+public sealed class TorchStepEngine : IStepEngine
+{
+    private const int GatherBytes = 1 << 20, MostBatchesGathered = 64, MostRowsMeasured = 4096;
+    private const long MostElementsMeasured = 1 << 23;
+
+    private readonly EngineSettings settings;
+    private readonly torch.Device device;
+    private readonly TorchPlayer[] players;
+    private readonly TorchStep step;
+    private readonly TorchPiece train;
+    private readonly List<TorchPiece> measured = [];
+    private readonly int threadsBefore, rowsGathered, rowsMeasured;
+    private int[] order = [];
+    private torch.Tensor? orderTensor;
+    private torch.Tensor[]? gatheredInputs;
+    private torch.Tensor? gatheredTargets;
+    private int gatheredFrom, gatheredCount;
+
+    /// <summary>Uploads network and data.</summary>
+    /// <param name="settings">What to make it from.</param>
+    /// <exception cref="Errors.ExperimentException">libtorch does not load, the device cannot be used, or the data is not finite.</exception>
+    public TorchStepEngine(EngineSettings settings)
+    {
+        TorchLibrary.EnsureLoaded();
+        this.settings = settings;
+        device = TorchDevice.Open(settings.Device);
+        // The setting belongs to the calling thread, so runs on other threads keep theirs.
+        threadsBefore = torch.get_num_threads();
+        if (settings.Threads is { } threads && threads != threadsBefore) torch.set_num_threads(threads);
+        Threads = torch.get_num_threads();
+        try
+        {
+            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device), settings.Optimizer)];
+            step = new TorchStep(players, settings.Train.Layout, settings.Seed);
+            train = new TorchPiece(settings.Train, device);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        rowsGathered = settings.BatchSize * (int)Math.Clamp(GatherBytes / Math.Max(1, train.BytesPerRow * settings.BatchSize), 1, MostBatchesGathered);
+        long widest = settings.Network.Layers.Select(l => (long)l.OutputShape.ElementCount).Append(settings.Network.InputShape.ElementCount).Max();
+        rowsMeasured = (int)Math.Clamp(MostElementsMeasured / widest, 1, MostRowsMeasured);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "Torch";
+
+    /// <inheritdoc/>
+    public string Device => device.ToString();
+
+    /// <inheritdoc/>
+    public int Threads { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Measures => settings.Objective.Measures;
+
+    /// <inheritdoc/>
+    public void BeginEpoch(ReadOnlySpan<int> order)
+    {
+        ForgetGathered();
+        orderTensor?.Dispose();
+        orderTensor = null;
+        if (order.IsEmpty)
+        {
+            this.order = [];
+            return;
+        }
+        if (this.order.Length != order.Length) this.order = new int[order.Length];
+        order.CopyTo(this.order);
+        using var scope = torch.NewDisposeScope();
+        orderTensor = torch.tensor(this.order).to(device).DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public double Train(int first, int count, long number, double learningRate, MeasureTotals totals)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (first < gatheredFrom || first + count > gatheredFrom + gatheredCount) Gather(first, count);
+        bool whole = count == gatheredCount;
+        var inputs = new torch.Tensor[gatheredInputs!.Length];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
+        step.Inputs = inputs;
+        step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
+        Prepare(count, number, learningRate, totals, training: true);
+        step.TakeTargets(settings.Train, order, first);
+        return settings.Objective.Train(step);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(PreparedPiece piece, MeasureTotals totals)
+    {
+        using var off = torch.no_grad();
+        TorchPiece? uploaded = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
+        if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device));
+        for (int first = 0; first < piece.Count; first += rowsMeasured)
+        {
+            using var scope = torch.NewDisposeScope();
+            int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
+            step.Inputs = uploaded.Take(t => t.narrow(0, start, count));
+            step.Target = uploaded.Targets.narrow(0, start, count);
+            Prepare(count, 0, 0, totals, training: false);
+            step.TakeTargets(piece, [], first);
+            settings.Objective.Evaluate(step);
+        }
+    }
+
+    /// <inheritdoc/>
+    public WeightSet ExportWeights() => players[0].Network.ExportWeights();
+
+    /// <inheritdoc/>
+    public void ImportWeights(WeightSet weights) => players[0].Network.LoadWeights(weights);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSnapshot> ExportOptimizers() => [.. players.Select(p => p.State.Export(p.Optimizer))];
+
+    /// <inheritdoc/>
+    public void ImportOptimizers(IReadOnlyList<OptimizerSnapshot> snapshots)
+    {
+        foreach ((TorchPlayer player, OptimizerSnapshot snapshot) in players.Zip(snapshots)) player.State.Import(player.Optimizer, snapshot);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ForgetGathered();
+        orderTensor?.Dispose();
+        orderTensor = null;
+        train?.Dispose();
+        foreach (TorchPiece piece in measured) piece.Dispose();
+        measured.Clear();
+        foreach (TorchPlayer player in players ?? []) player.Dispose();
+        if (Threads != threadsBefore) torch.set_num_threads(threadsBefore);
+    }
+
+    private void Prepare(int count, long number, double learningRate, MeasureTotals totals, bool training)
+    {
+        step.Count = count;
+        step.Number = number;
+        step.LearningRate = learningRate;
+        step.Totals = totals;
+        step.IsTraining = training;
+    }
+
+    /// <summary>Takes the rows of the batch and of those after it that fit.</summary>
+    private void Gather(int first, int count)
+    {
+        ForgetGathered();
+        gatheredFrom = first;
+        gatheredCount = Math.Max(count, Math.Min(rowsGathered, settings.Train.Count - first));
+        using torch.Tensor? rows = orderTensor?.narrow(0, first, gatheredCount);
+        torch.Tensor Select(torch.Tensor all) => rows is null ? all.narrow(0, gatheredFrom, gatheredCount) : all.index_select(0, rows);
+        gatheredInputs = train.Take(Select);
+        foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
+        gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
+    }
+
+    private void ForgetGathered()
+    {
+        foreach (torch.Tensor input in gatheredInputs ?? []) input.Dispose();
+        gatheredTargets?.Dispose();
+        gatheredInputs = null;
+        gatheredTargets = null;
+        gatheredCount = 0;
+    }
+}

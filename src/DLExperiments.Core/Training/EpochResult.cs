@@ -1,0 +1,41 @@
+namespace DLExperiments.Training;
+
+/// <summary>What one epoch gave: a row of the learning curve. Nothing is rounded.</summary>
+public sealed record EpochResult
+{
+    /// <summary>The epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The mean training loss over the epoch's samples, each with the weights that the network had when it saw them.</summary>
+    public required double TrainingLoss { get; init; }
+
+    /// <summary>The share of correct training predictions, 0 to 1, likewise; null for regression.</summary>
+    public double? TrainingAccuracy { get; init; }
+
+    /// <summary>The mean validation loss at the end of the epoch, in evaluation mode; null without validation data.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>The share of correct validation predictions at the end of the epoch, 0 to 1; null without, and for regression.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>The learning rate of the epoch's last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How many steps (weight updates) the run had made when the epoch ended.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>How many training samples the epoch had.</summary>
+    public required int SampleCount { get; init; }
+
+    /// <summary>How long the epoch took, validation included.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Time from the start of the training to the end of the epoch.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Training samples a second, validation not counted.</summary>
+    public required double SamplesPerSecond { get; init; }
+
+    /// <summary>When the epoch ended, UTC.</summary>
+    public required DateTime Timestamp { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace DLExperiments.Training;
+
+/// <summary>Follows a training: progress, curves, streams. Called on the training thread.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>Called after every step, so it must be quick: whoever shows something decides how often.</summary>
+    /// <param name="progress">Where the training stands; the object is reused.</param>
+    void OnStep(TrainingProgress progress);
+
+    /// <summary>Called after every epoch.</summary>
+    /// <param name="epoch">What it gave.</param>
+    void OnEpoch(EpochResult epoch);
+}

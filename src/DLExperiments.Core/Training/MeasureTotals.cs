@@ -1,0 +1,45 @@
+namespace DLExperiments.Training;
+
+/// <summary>Weighted sums of the measures of an objective (its loss first), so that the means over an epoch are exact whatever the batches.</summary>
+public sealed class MeasureTotals
+{
+    private readonly double[] sums, weights;
+
+    /// <summary>Starts at zero.</summary>
+    /// <param name="names">The measures' names, as <see cref="Objectives.Objective.Measures"/> gives them.</param>
+    public MeasureTotals(IReadOnlyList<string> names)
+    {
+        Names = names;
+        sums = new double[names.Count];
+        weights = new double[names.Count];
+    }
+
+    /// <summary>The measures' names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Adds a batch.</summary>
+    /// <param name="measure">The measure's place.</param>
+    /// <param name="sum">The sum over the batch (mean times weight).</param>
+    /// <param name="weight">The batch's weight: its rows, decisions or summed sample weights.</param>
+    public void Add(int measure, double sum, double weight)
+    {
+        sums[measure] += sum;
+        weights[measure] += weight;
+    }
+
+    /// <summary>The mean of a measure so far; null when nothing was added or the objective has no such measure.</summary>
+    /// <param name="measure">The measure's name.</param>
+    public double? Mean(string measure)
+    {
+        for (int i = 0; i < sums.Length; i++)
+            if (Names[i] == measure && weights[i] > 0) return sums[i] / weights[i];
+        return null;
+    }
+
+    /// <summary>Sets all sums to zero.</summary>
+    public void Clear()
+    {
+        Array.Clear(sums);
+        Array.Clear(weights);
+    }
+}

@@ -1,0 +1,155 @@
+using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Networks;
+using DLExperiments.Training.Losses;
+
+namespace DLExperiments.Training;
+
+/// <summary>
+/// A piece of a data set as an engine takes it: features as the network sees them, targets in the form that the loss wants, everything
+/// checked. Needs no native library.
+/// </summary>
+public sealed class PreparedPiece
+{
+    private readonly Preprocessing preprocessing;
+
+    private PreparedPiece(Dataset data, Preprocessing preprocessing, NetworkDefinition network, TargetLayout layout, float[] targets)
+    {
+        this.preprocessing = preprocessing;
+        Data = data;
+        Network = network;
+        Layout = layout;
+        Targets = targets;
+    }
+
+    /// <summary>The piece.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The network that it is for.</summary>
+    public NetworkDefinition Network { get; }
+
+    /// <summary>The form of the targets.</summary>
+    public TargetLayout Layout { get; }
+
+    /// <summary>How many rows.</summary>
+    public int Count => Data.Count;
+
+    /// <summary>All targets, row-major, <see cref="TargetLayout.Width"/> values a row; class indices as whole numbers.</summary>
+    public float[] Targets { get; }
+
+    /// <summary>Prepares a piece for a network and a loss.</summary>
+    /// <param name="data">The piece.</param>
+    /// <param name="preprocessing">Fitted on the training piece.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="classNames">The classes of the training data, to which this piece's are matched by name; null to leave them as they are.</param>
+    /// <exception cref="ExperimentException">
+    /// DataShapeMismatch, LossTargetMismatch, LossOutputMismatch, UnseenClass, InvalidTarget or NonFiniteData.
+    /// </exception>
+    public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames)
+    {
+        CheckInputs(data, network);
+        TargetLayout layout = loss.Fit(network.OutputShape, data);
+        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout, classNames));
+    }
+
+    /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
+    /// <param name="input">The input's place.</param>
+    public ByteColumn? BytesOf(int input) => input > 0 || preprocessing.Transforms.IsEmpty ? Data.Features[input] as ByteColumn : null;
+
+    /// <summary>Reads rows of a feature as the network sees them, and checks that they are finite.</summary>
+    /// <param name="input">The input's place.</param>
+    /// <param name="rows">Rows of the piece.</param>
+    /// <param name="destination">Room for the rows, row-major.</param>
+    /// <exception cref="ExperimentException">NonFiniteData: a value is NaN or infinite; the message names the column and the row.</exception>
+    public void ReadInput(int input, ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        preprocessing.Read(Data, input, rows, destination);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            if (float.IsFinite(destination[i])) continue;
+            int width = Data.Features[input].ItemShape.ElementCount;
+            throw NonFinite(Data, NameOf(Data, input, i % width), rows[i / width], destination[i]);
+        }
+    }
+
+    /// <summary>Reads the bytes of rows of a feature that <see cref="BytesOf"/> gave.</summary>
+    /// <param name="column">The feature.</param>
+    /// <param name="rows">Rows of the piece.</param>
+    /// <param name="destination">Room for the rows, row-major.</param>
+    public void ReadBytes(ByteColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
+    {
+        int size = column.ItemShape.ElementCount;
+        for (int i = 0; i < rows.Length; i++) column.Values.Slice(Data.Rows[rows[i]] * size, size).CopyTo(destination[(i * size)..]);
+    }
+
+    private static void CheckInputs(Dataset data, NetworkDefinition network)
+    {
+        if (data.Features.Count != network.Inputs.Length)
+            throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
+                $"The network has {network.Inputs.Length} input(s), the data set '{data.Name}' {data.Features.Count} feature(s): "
+                + $"{string.Join(", ", data.Features.Select(f => $"'{f.Name}'"))}.", data.Name);
+        for (int i = 0; i < network.Inputs.Length; i++)
+        {
+            Shape wanted = network.Inputs[i].Shape, given = data.Features[i].ItemShape;
+            if (!Fits(given, wanted))
+                throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
+                    $"The network's input '{network.Inputs[i].Name}' has the shape {wanted}, but a row of '{data.Features[i].Name}' in the data set "
+                    + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given)}.", data.Name);
+        }
+    }
+
+    // A row may be flattened, and sizes of 1 may come and go; nothing else is the same numbers in the same order by intent.
+    private static bool Fits(Shape given, Shape wanted) =>
+        given.ElementCount == wanted.ElementCount
+        && (wanted.Count <= 1 || given.Where(s => s > 1).SequenceEqual(wanted.Where(s => s > 1)));
+
+    private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout, IReadOnlyList<string>? classNames)
+    {
+        float[] all = new float[data.Count * layout.Width];
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        int offset = 0;
+        for (int t = 0; t < data.Targets.Count; t++)
+        {
+            DataColumn column = data.Targets[t];
+            int width = column.ItemShape.ElementCount;
+            int[]? map = column is ClassColumn own && t == 0 && classNames is not null ? MatchClasses(own.ClassNames, classNames) : null;
+            float[] values = new float[data.Count * width];
+            data.ReadTarget(t, rows, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                int row = i / width;
+                float value = values[i];
+                if (!float.IsFinite(value)) throw NonFinite(data, column.Name, row, value);
+                if (map is not null) value = map[(int)value] is >= 0 and int code ? code : throw UnseenClasses.Error(((ClassColumn)column).ClassNames[(int)value], data, column.Name);
+                if (loss.Encode(ref value, layout) is { } expected)
+                    throw new ExperimentException("InvalidTarget", ErrorKind.InvalidData, FormattableString.Invariant(
+                        $"The target '{column.Name}' is {values[i]} in row {data.Rows[row] + 1} of '{data.Name}', but {loss.Type} wants {expected}."), column.Name);
+                all[row * layout.Width + offset + i % width] = value;
+            }
+            offset += width;
+        }
+        return all;
+    }
+
+    private static int[]? MatchClasses(IReadOnlyList<string> own, IReadOnlyList<string> trained) =>
+        own.SequenceEqual(trained) ? null : [.. own.Select(name => trained.ToList().IndexOf(name))];
+
+    private static string NameOf(Dataset data, int feature, int place)
+    {
+        if (feature == 0 && data.Schema is { } schema && schema.FeatureWidth == data.Features[0].ItemShape.ElementCount)
+        {
+            foreach (var column in schema.Features)
+            {
+                if (place < column.Width) return column.Name;
+                place -= column.Width;
+            }
+        }
+        return data.Features[feature].Name;
+    }
+
+    private static ExperimentException NonFinite(Dataset data, string column, int row, float value) =>
+        new("NonFiniteData", ErrorKind.InvalidData,
+            $"'{column}' is {(float.IsNaN(value) ? "NaN (missing)" : "infinite")} in row {data.Rows[row] + 1} of '{data.Name}'; "
+            + "training needs finite numbers: drop the row or impute the value.", column);
+}

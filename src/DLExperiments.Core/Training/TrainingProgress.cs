@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace DLExperiments.Training;
+
+/// <summary>Where a training stands. One object is updated in place, so that reporting each step allocates nothing.</summary>
+public sealed class TrainingProgress
+{
+    private readonly MeasureTotals totals;
+    private readonly long started = Stopwatch.GetTimestamp();
+
+    internal TrainingProgress(MeasureTotals totals, int epochs, int stepsPerEpoch, int samplesPerEpoch)
+    {
+        this.totals = totals;
+        Epochs = epochs;
+        StepsPerEpoch = stepsPerEpoch;
+        SamplesPerEpoch = samplesPerEpoch;
+    }
+
+    /// <summary>The epoch, from 1.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>How many epochs there will be.</summary>
+    public int Epochs { get; }
+
+    /// <summary>Steps made in this epoch.</summary>
+    public int StepInEpoch { get; internal set; }
+
+    /// <summary>Steps in an epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Steps made over all epochs.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>Samples in an epoch.</summary>
+    public int SamplesPerEpoch { get; }
+
+    /// <summary>Samples seen over all epochs.</summary>
+    public long SampleCount { get; internal set; }
+
+    /// <summary>The learning rate of the last step.</summary>
+    public double LearningRate { get; internal set; }
+
+    /// <summary>The mean training loss of this epoch so far.</summary>
+    public double? TrainingLoss => totals.Mean("Loss");
+
+    /// <summary>The training accuracy of this epoch so far; null for regression.</summary>
+    public double? TrainingAccuracy => totals.Mean("Accuracy");
+
+    /// <summary>Time since the start.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
+
+    /// <summary>Training samples a second since the start.</summary>
+    public double SamplesPerSecond => SampleCount / Math.Max(Elapsed.TotalSeconds, 1e-9);
+
+    /// <summary>The share of all steps that is done, 0 to 1.</summary>
+    public double Completed => Math.Min(1, (double)SampleCount / ((double)Epochs * SamplesPerEpoch));
+
+    /// <summary>The time that the rest will take at the speed so far; null before the first step.</summary>
+    public TimeSpan? Remaining => Completed > 0 ? Elapsed * ((1 - Completed) / Completed) : null;
+}

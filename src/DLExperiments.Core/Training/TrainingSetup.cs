@@ -1,0 +1,59 @@
+using DLExperiments.Catalogues;
+using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Networks;
+using DLExperiments.Training.Losses;
+
+namespace DLExperiments.Training;
+
+/// <summary>A training that has been checked and is ready to start: loss chosen, preprocessing fitted, targets encoded. Needs no native library.</summary>
+internal sealed class TrainingSetup
+{
+    private TrainingSetup(Loss loss, Preprocessing preprocessing, IReadOnlyList<string>? classNames, PreparedPiece train, PreparedPiece? validation)
+    {
+        Loss = loss;
+        Preprocessing = preprocessing;
+        ClassNames = classNames;
+        Train = train;
+        Validation = validation;
+    }
+
+    internal Loss Loss { get; }
+
+    internal Preprocessing Preprocessing { get; }
+
+    internal IReadOnlyList<string>? ClassNames { get; }
+
+    internal PreparedPiece Train { get; }
+
+    internal PreparedPiece? Validation { get; }
+
+    internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
+    {
+        options.Validate();
+        Dataset train = request.Train;
+        if (train.Count == 0)
+            throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);
+        Loss loss = options.Loss ?? ChooseLoss(request.Network, train);
+        IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
+        Preprocessing preprocessing = request.Start is { Preprocessing.Transforms.IsEmpty: false } start
+            ? new Preprocessing(start.Preprocessing.Schema ?? train.Schema, start.Preprocessing.Transforms)
+            : Preprocessing.Fit(train);
+        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames);
+        PreparedPiece? validationPiece = null;
+        if (request.Validation is { Count: > 0 } validation)
+        {
+            UnseenClasses.Check(train, validation);
+            validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, loss, classNames);
+        }
+        return new TrainingSetup(loss, preprocessing, classNames, trainPiece, validationPiece);
+    }
+
+    private static Loss ChooseLoss(NetworkDefinition network, Dataset train)
+    {
+        string name = train.Targets.FirstOrDefault() is not ClassColumn classes ? "MSE"
+            : classes.ClassNames.Count == 2 && network.OutputShape.ElementCount == 1 ? "BCEWithLogits"
+            : "CrossEntropy";
+        return Catalogue<Loss>.Default.Create(name);
+    }
+}
