@@ -14,8 +14,11 @@
         'Export-Network'
         'Get-ComputeDevice'
         'Get-LayerType'
+        'Get-LossType'
         'Get-NetworkSummary'
+        'Get-OptimizerType'
         'Import-Network'
+        'Invoke-Training'
         'New-Network'
     )
     FunctionsToExport    = @()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using DLExperiments.Errors;
+using DLExperiments.Files;
 
 namespace DLExperiments.Training.Curves;
 
@@ -31,18 +32,17 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <summary>Creates the file and writes the header.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
-    /// <exception cref="ExperimentException">FileExists, or CannotWriteFile with the reason.</exception>
+    /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
     public LearningCurveWriter(string path, bool force)
     {
-        if (!force && File.Exists(path))
-            throw new ExperimentException("FileExists", ErrorKind.AlreadyExists, $"The learning curve '{path}' exists already; use -Force to replace it.", path);
+        AtomicFile.CheckTarget(path, force);
         try
         {
             file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ExperimentException("CannotWriteFile", ErrorKind.Io, $"The learning curve '{path}' cannot be written: {e.Message}", path, e);
+            throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The learning curve '{path}' cannot be written: {e.Message}", path, e);
         }
         csv = new CsvWriter(new StreamWriter(file, new UTF8Encoding(false)), CultureInfo.InvariantCulture);
         foreach (string column in Columns) csv.WriteField(column);

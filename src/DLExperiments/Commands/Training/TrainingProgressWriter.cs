@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Management.Automation;
+using DLExperiments.Training;
+
+namespace DLExperiments.Commands.Training;
+
+/// <summary>Shows a training as a progress bar, four times a second at most.</summary>
+internal sealed class TrainingProgressWriter : ITrainingObserver
+{
+    private const long Interval = 250;
+
+    private readonly Cmdlet cmdlet;
+    private readonly string activity;
+    private long last = Environment.TickCount64;
+    private bool shown;
+
+    internal TrainingProgressWriter(Cmdlet cmdlet, string activity)
+    {
+        this.cmdlet = cmdlet;
+        this.activity = activity;
+    }
+
+    /// <inheritdoc/>
+    public void OnStep(TrainingProgress progress)
+    {
+        if (Environment.TickCount64 - last < Interval) return;
+        last = Environment.TickCount64;
+        shown = true;
+        string accuracy = progress.TrainingAccuracy is { } a ? string.Create(CultureInfo.InvariantCulture, $", accuracy {a:P1}") : "";
+        cmdlet.WriteProgress(new ProgressRecord(0, activity, string.Create(CultureInfo.InvariantCulture,
+            $"epoch {progress.Epoch}/{progress.Epochs}, batch {progress.StepInEpoch}/{progress.StepsPerEpoch}: loss {progress.TrainingLoss:G4}{accuracy}, {progress.SamplesPerSecond:N0} samples/s"))
+        {
+            PercentComplete = (int)(100 * progress.Completed),
+            SecondsRemaining = (int)(progress.Remaining?.TotalSeconds ?? -1),
+        });
+    }
+
+    /// <inheritdoc/>
+    public void OnEpoch(EpochResult epoch)
+    {
+    }
+
+    internal void Complete()
+    {
+        if (shown) cmdlet.WriteProgress(new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed });
+    }
+}
