@@ -11,15 +11,22 @@
     FormatsToProcess     = @('DLExperiments.format.ps1xml')
     CmdletsToExport      = @(
         'Add-Layer'
+        'Export-Model'
         'Export-Network'
         'Get-ComputeDevice'
         'Get-LayerType'
         'Get-LossType'
         'Get-NetworkSummary'
         'Get-OptimizerType'
+        'Get-Weight'
+        'Import-Model'
         'Import-Network'
+        'Invoke-Model'
         'Invoke-Training'
+        'Measure-Model'
+        'New-Model'
         'New-Network'
+        'Set-Weight'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,4 +1,5 @@
 using DLExperiments.Data;
+using DLExperiments.Losses;
 using DLExperiments.Networks;
 
 namespace DLExperiments.Models;
@@ -16,10 +17,10 @@ public sealed class Model : IDisposable
     /// <param name="weights">Weights of exactly this network.</param>
     /// <param name="preprocessing">What turns raw data into the network's input; null for none.</param>
     /// <param name="classNames">Names of the classes in the order of the network's outputs, or null.</param>
-    /// <param name="loss">The catalogue name of the loss it was trained with, or null; it decides how outputs are read.</param>
+    /// <param name="loss">The loss it was trained with, or null; it decides how outputs are read.</param>
     /// <exception cref="DLExperiments.Errors.ExperimentException">WeightMismatch: the weights are not those of the network.</exception>
     public Model(NetworkDefinition network, WeightSet weights, Preprocessing? preprocessing = null,
-        IReadOnlyList<string>? classNames = null, string? loss = null)
+        IReadOnlyList<string>? classNames = null, Loss? loss = null)
     {
         weights.Verify(network);
         Network = network;
@@ -41,8 +42,8 @@ public sealed class Model : IDisposable
     /// <summary>Names of the classes in the order of the network's outputs, or null for regression.</summary>
     public IReadOnlyList<string>? ClassNames { get; }
 
-    /// <summary>The catalogue name of the loss it was trained with, or null.</summary>
-    public string? Loss { get; }
+    /// <summary>The loss it was trained with, or null when it never was.</summary>
+    public Loss? Loss { get; }
 
     /// <summary>How many trained numbers it has.</summary>
     public long ParameterCount => Network.ParameterCount;

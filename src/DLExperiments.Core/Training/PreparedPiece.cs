@@ -1,7 +1,7 @@
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 
 namespace DLExperiments.Training;
 

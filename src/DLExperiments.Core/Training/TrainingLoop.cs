@@ -106,7 +106,7 @@ internal sealed class TrainingLoop
         EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
         return new TrainingResult
         {
-            Model = new Model(request.Network, engine.ExportWeights(), setup.Preprocessing, setup.ClassNames, setup.Loss.Type),
+            Model = new Model(request.Network, engine.ExportWeights(), setup.Preprocessing, setup.ClassNames, setup.Loss),
             History = [.. history],
             BestEpoch = best?.Epoch,
             BestValidationLoss = history.Min(e => e.ValidationLoss),

@@ -1,6 +1,6 @@
 using DLExperiments.Errors;
 using DLExperiments.Networks.Initialisers;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Training;

@@ -2,7 +2,7 @@ using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 
 namespace DLExperiments.Training;
 

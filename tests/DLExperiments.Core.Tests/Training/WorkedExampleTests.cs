@@ -4,7 +4,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Training;
 using DLExperiments.Training.Engines;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 

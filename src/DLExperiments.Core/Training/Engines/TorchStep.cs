@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using TorchSharp;
 
 namespace DLExperiments.Training.Engines;

@@ -1,6 +1,6 @@
 using DLExperiments.Catalogues;
 using DLExperiments.Training.Engines;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using TorchSharp;
 
 namespace DLExperiments.Training.Objectives;

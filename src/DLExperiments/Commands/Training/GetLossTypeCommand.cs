@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 
 namespace DLExperiments.Commands.Training;
 

@@ -7,7 +7,7 @@ using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Training;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Commands.Training;

@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Globalization;
+using DLExperiments.Data;
+using DLExperiments.Data.Tables;
+using DLExperiments.Errors;
+using DLExperiments.Models;
+using DLExperiments.Networks;
+
+namespace DLExperiments.Evaluation;
+
+/// <summary>Predicts rows with a model: of a data set, or one by one as they come down a pipeline.</summary>
+public sealed class Predictor
+{
+    private readonly Model model;
+    private readonly OutputReader reader;
+    private readonly Shape input;
+
+    /// <summary>Prepares to predict.</summary>
+    /// <param name="model">The model.</param>
+    public Predictor(Model model)
+    {
+        this.model = model;
+        input = model.Network.InputShape;
+        reader = new OutputReader(model, model.Loss);
+    }
+
+    /// <summary>Predicts all rows of a data set; its targets, when it has any, are put beside the predictions.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="ExperimentException">DataShapeMismatch: a row of the data is not what the network takes.</exception>
+    public IEnumerable<RowPrediction> Predict(Dataset data, CancellationToken cancellation = default)
+    {
+        Shape given = data.Features[0].ItemShape;
+        if (given.ElementCount != input.ElementCount)
+            throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
+                $"The network takes {input}, but a row of the data set '{data.Name}' has {given}.", data.Name);
+        int step = ModelRunner.RowsAtATime(model);
+        for (int start = 0; start < data.Count; start += step)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int[] rows = [.. Enumerable.Range(start, Math.Min(step, data.Count - start))];
+            float[] features = new float[rows.Length * input.ElementCount];
+            model.Preprocessing.Read(data, 0, rows, features);
+            float[] outputs = Run(features, rows.Length);
+            float?[] actual = ReadActual(data, rows);
+            for (int i = 0; i < rows.Length; i++)
+                yield return reader.Predict(outputs.AsSpan(i * reader.Width, reader.Width), rows[i], null, actual[i]);
+        }
+    }
+
+    /// <summary>Predicts one row.</summary>
+    /// <param name="cells">Gives the row's value in a column; null when the row is a list of numbers.</param>
+    /// <param name="numbers">The row as numbers, when <paramref name="cells"/> is null: as many as the network takes.</param>
+    /// <param name="row">The row's place, from 0.</param>
+    /// <param name="inputObject">The object to put beside the prediction.</param>
+    /// <exception cref="ExperimentException">A column is missing or has a value that the model cannot take; the message names both.</exception>
+    public RowPrediction Predict(Func<string, object?>? cells, IEnumerable? numbers, int row, object? inputObject)
+    {
+        float[] features = cells is null ? Flatten(numbers!, row) : Encode(cells, row);
+        foreach (var transform in model.Preprocessing.Transforms) transform.Apply(features, input);
+        return reader.Predict(Run(features, 1), row, inputObject, Actual(cells));
+    }
+
+    private float[] Run(float[] features, int rows) => ModelRunner.Of(model).Run(features, rows, output => output.data<float>().ToArray());
+
+    private float[] Encode(Func<string, object?> cells, int row)
+    {
+        TableSchema schema = model.Preprocessing.Schema ?? throw new ExperimentException("MissingSchema", ErrorKind.InvalidArgument,
+            $"The model was not trained on a table, so it does not know the columns of a row; give it a data set or lists of {input.ElementCount} numbers.", model);
+        return TableEncoder.Encode(schema, cells, row + 1);
+    }
+
+    private float[] Flatten(IEnumerable numbers, int row)
+    {
+        var flat = new List<float>(input.ElementCount);
+        Collect(numbers, flat, row);
+        return flat.Count == input.ElementCount ? [.. flat] : throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
+            $"Row {row + 1} has {flat.Count} numbers, but the network takes {input} ({input.ElementCount} numbers).", numbers);
+    }
+
+    private static void Collect(IEnumerable numbers, List<float> flat, int row)
+    {
+        foreach (object? item in numbers)
+        {
+            if (item is IEnumerable inner and not string) Collect(inner, flat, row);
+            else if (double.TryParse(Convert.ToString(item, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+                flat.Add((float)number);
+            else throw new ExperimentException("NonNumericValue", ErrorKind.InvalidData, $"Row {row + 1} holds '{item}', which is not a finite number.", item);
+        }
+    }
+
+    private float?[] ReadActual(Dataset data, int[] rows)
+    {
+        float?[] actual = new float?[rows.Length];
+        if (data.Targets.Count == 0 || data.Targets[0].ItemShape.ElementCount != 1) return actual;
+        float[] values = new float[rows.Length];
+        data.ReadTarget(0, rows, values);
+        for (int i = 0; i < values.Length; i++) actual[i] = reader.Match(values[i], data.ClassNames);
+        return actual;
+    }
+
+    // A piped row that still has its target column is shown with it; what does not fit is simply not there.
+    private float? Actual(Func<string, object?>? cells)
+    {
+        if (cells is null || model.Preprocessing.Schema?.Targets is not [var target, ..] || cells(target.Name) is not { } value) return null;
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        if (target.Categories.Length > 0) return TableEncoder.IndexOf(target, text) is >= 0 and int index ? index : null;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : null;
+    }
+}

@@ -1,0 +1,36 @@
+using DLExperiments.Data;
+using DLExperiments.Networks;
+using TorchSharp;
+
+namespace DLExperiments.Losses;
+
+/// <summary>A loss that compares each output with a target of its own and takes the mean over all of them.</summary>
+public abstract class ElementwiseLoss : Loss
+{
+    /// <inheritdoc/>
+    public sealed override torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null)
+    {
+        if (sampleWeight is null) return Mean(prediction, target);
+        torch.Tensor rows = Elements(prediction, target).flatten(1).mean([1]);
+        return (rows * sampleWeight).sum() / sampleWeight.sum();
+    }
+
+    /// <summary>The loss of every output, in the shape of the prediction.</summary>
+    /// <param name="prediction">The outputs.</param>
+    /// <param name="target">Targets of the same shape.</param>
+    protected abstract torch.Tensor Elements(torch.Tensor prediction, torch.Tensor target);
+
+    /// <summary>The mean over all outputs; overridden where libtorch has it as one operation.</summary>
+    /// <param name="prediction">The outputs.</param>
+    /// <param name="target">Targets of the same shape.</param>
+    protected virtual torch.Tensor Mean(torch.Tensor prediction, torch.Tensor target) => Elements(prediction, target).mean();
+
+    private protected void CheckWidth(Shape output, Dataset data)
+    {
+        IReadOnlyList<DataColumn> targets = TargetsOf(data);
+        int width = targets.Sum(t => t.ItemShape.ElementCount);
+        if (width != output.ElementCount)
+            throw OutputError($"the network's output {output} has {output.ElementCount} number(s), the target "
+                + $"{string.Join(", ", targets.Select(t => $"'{t.Name}'"))} has {width}; end the network with {width} output(s).", output);
+    }
+}

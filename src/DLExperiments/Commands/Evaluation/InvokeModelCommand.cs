@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Management.Automation;
+using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Models;
+using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Evaluation;
+using DLExperiments.Models;
+
+namespace DLExperiments.Commands.Evaluation;
+
+/// <summary>
+/// Predicts with a model: the rows of a data set, or rows from the pipeline (objects with the columns of the table that the model was
+/// trained on, or lists of numbers). Each prediction is an object with the class and its probability, or the number.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Model")]
+[OutputType(typeof(ClassPrediction), typeof(ValuePrediction))]
+public sealed class InvokeModelCommand : ExperimentCommand
+{
+    private Predictor predictor = null!;
+    private int row;
+
+    /// <summary>The model, or what carries one: the result of a training.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ModelValue]
+    public Model Model { get; set; } = null!;
+
+    /// <summary>A data set, or one row: an object with the columns of the model's table, a hashtable, or a list of numbers.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Alias("Dataset")]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void Begin() => predictor = new Predictor(Model);
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (InputObject.BaseObject is Dataset data)
+        {
+            foreach (RowPrediction prediction in predictor.Predict(data, Cancellation)) WriteObject(prediction);
+            return;
+        }
+        try
+        {
+            object item = InputObject.BaseObject;
+            WriteObject(item is IEnumerable list and not (string or IDictionary)
+                ? predictor.Predict(null, (IEnumerable)CatalogueValueAttribute.Unwrap(list.Cast<object?>().ToArray())!, row, InputObject)
+                : predictor.Predict(name => CatalogueValueAttribute.Unwrap(item is IDictionary table ? table[name] : InputObject.Properties[name]?.Value), null, row, InputObject));
+        }
+        catch (ExperimentException e) when (e.Kind == ErrorKind.InvalidData)
+        {
+            WriteError(e); // one bad row is reported; the others are still predicted
+        }
+        row++;
+    }
+}

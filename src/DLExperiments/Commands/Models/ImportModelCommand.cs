@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using DLExperiments.Models;
+
+namespace DLExperiments.Commands.Models;
+
+/// <summary>Loads models that Export-Model saved, and verifies them.</summary>
+[Cmdlet(VerbsData.Import, "Model", DefaultParameterSetName = "Path")]
+[OutputType(typeof(Model))]
+public sealed class ImportModelCommand : ExperimentCommand
+{
+    /// <summary>The files; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, taken literally.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        bool literal = ParameterSetName == "LiteralPath";
+        foreach (string path in literal ? LiteralPath : Path)
+            foreach (string file in ResolveSources(path, literal))
+                WriteObject(ModelFile.Import(file));
+    }
+}
