@@ -8,7 +8,7 @@
     Description          = 'Deep-learning experiments as PowerShell pipelines: define a network, train it, measure it, sweep it, schedule it and report it, with plain objects and CSV files all the way. Built on TorchSharp (libtorch).'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    FormatsToProcess     = @('DLExperiments.format.ps1xml')
+    FormatsToProcess     = @('DLExperiments.format.ps1xml', 'formats/Evaluation.format.ps1xml')
     CmdletsToExport      = @(
         'Add-Layer'
         'Export-Model'

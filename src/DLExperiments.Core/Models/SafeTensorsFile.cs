@@ -72,7 +72,7 @@ public static class SafeTensorsFile
             var metadata = (header[MetadataKey] as JsonObject ?? []).ToDictionary(p => p.Key, p => p.Value!.GetValue<string>());
             return (ReadTensors(stream, header, metadata.GetValueOrDefault(ChecksumKey), path), metadata);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or EndOfStreamException or NullReferenceException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is ExperimentException { ErrorId: "InvalidShape" } or JsonException or InvalidOperationException or FormatException or EndOfStreamException or NullReferenceException or ArgumentException or OverflowException)
         {
             throw Damaged(path, e.Message, e);
         }
