@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using DLExperiments.Module.Tests.Pester.Commands;
+using DLExperiments.Shell.Hosting;
 
 namespace DLExperiments.Module.Tests.Pester.Engines;
 
@@ -20,7 +21,7 @@ internal sealed class EmbeddedEngine(string repositoryRoot, TimeSpan timeout) : 
     public FileReport Run(string file) => Execute(file, discoveryOnly: false);
 
     /// <summary>The commands and aliases that test files find, before those of Pester are added.</summary>
-    private static InitialSessionState NewSessionState() => InitialSessionState.CreateDefault2();
+    private static InitialSessionState NewSessionState() => ShellSessionState.Create();
 
     private FileReport Execute(string file, bool discoveryOnly)
     {

@@ -127,10 +127,6 @@ internal sealed partial class PwshEngine : ITestEngine, IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _repositoryRoot,
         };
-        // Variables of a hosted engine in this process must not lead the other PowerShell astray.
-        start.Environment.Remove("PSHOME");
-        start.Environment["PSModulePath"] = string.Join(Path.PathSeparator,
-            new[] { Path.Combine(_repositoryRoot, "module"), Environment.GetEnvironmentVariable("PSModulePath") ?? "" }.Where(s => s != ""));
         start.Environment["NO_COLOR"] = "1";
         _process = Process.Start(start)!;
         // The worker puts what tests write to the host into its answer; here only the finished tests are counted.
