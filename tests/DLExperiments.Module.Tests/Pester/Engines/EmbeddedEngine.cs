@@ -51,8 +51,8 @@ internal sealed class EmbeddedEngine(string repositoryRoot, TimeSpan timeout) : 
         runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(repositoryRoot));
 
         var shell = PowerShell.Create(runspace);
+        // The engine shows warnings and information to the host itself, but errors only to whoever runs the pipeline.
         shell.Streams.Error.DataAdded += (_, e) => run.Write($"ERROR: {shell.Streams.Error[e.Index]}\n");
-        shell.Streams.Warning.DataAdded += (_, e) => run.Write($"WARNING: {shell.Streams.Warning[e.Index]}\n");
         shell.AddScript("param($______phases) $______phases.Execute($ExecutionContext)", useLocalScope: true)
             .AddArgument(new RunPhases(run, discoveryOnly));
         var invocation = shell.BeginInvoke();
