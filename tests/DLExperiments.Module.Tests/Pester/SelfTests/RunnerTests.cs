@@ -77,7 +77,7 @@ public sealed class RunnerTests
     [Fact]
     public void A_hung_test_is_stopped_and_named()
     {
-        var report = PesterFile.Run("Describe 'd' { It 'a' { 1 | Should -Be 1 }; It 'b' { while ($true) { } }; It 'c' { } }", timeoutSeconds: 3);
+        var report = PesterFile.Run("Describe 'd' { It 'a' { 1 | Should -Be 1 }; It 'b' { while ($true) { } }; It 'c' { } }", timeoutSeconds: 10);
         Assert.Null(report.Error);
         Assert.Equal([TestOutcome.Passed, TestOutcome.Failed, TestOutcome.Failed], report.Results.OrderBy(r => r.Index).Select(r => r.Outcome));
         Assert.Contains("'d.b' did not end", report.Results.Single(r => r.Index == 1).Message);
@@ -88,7 +88,7 @@ public sealed class RunnerTests
     [Fact]
     public void A_hung_discovery_is_stopped()
     {
-        Assert.Contains("Discovery did not end", PesterFile.Run("while ($true) { }", timeoutSeconds: 2).Error);
+        Assert.Contains("Discovery did not end", PesterFile.Run("while ($true) { }", timeoutSeconds: 3).Error);
     }
 
     /// <summary>Each test has what it wrote itself, errors and warnings included.</summary>

@@ -81,6 +81,21 @@ public sealed partial class SharedSemanticsTests
         Assert.Contains("file broke", results.First(r => r.Index == 0).Message);
     }
 
+    /// <summary>The test that hangs is named, and the engine works on after it.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_hung_test_is_stopped_and_named(string name)
+    {
+        var patience = TimeSpan.FromSeconds(10);
+        var engine = name == "pwsh" ? PwshEngine.TryCreate(TestFiles.RepositoryRoot, patience, out _)! : (ITestEngine)new EmbeddedEngine(TestFiles.RepositoryRoot, patience);
+        using var process = engine as IDisposable;
+        using var hung = new PesterFile("Describe 'd' { It 'a' { 1 | Should -Be 1 }; It 'b' { while ($true) { } }; It 'c' { } }");
+        var report = engine.Run(hung.Path);
+        Assert.Contains("'d.b'", report.Error ?? report.Results.Single(r => r.Index == 1).Message);
+        using var fine = new PesterFile("Describe 'd' { It 'a' { 1 | Should -Be 1 } }");
+        Assert.Equal(TestOutcome.Passed, Assert.Single(engine.Run(fine.Path).Results).Outcome);
+    }
+
     [GeneratedRegex(@"^(assertions|errors|set-up\.\w+(\.deeper)?)\.")]
     private static partial Regex Blocks();
 
