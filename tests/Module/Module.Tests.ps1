@@ -1,6 +1,6 @@
 # The module as a whole. Every file here begins like this one: the module is imported by name, found through PSModulePath.
 BeforeDiscovery {
-    $cmdlets = (Get-Module -ListAvailable DLExperiments).ExportedCmdlets.Keys
+    $cmdlets = @((Get-Module -ListAvailable DLExperiments).ExportedCmdlets.Keys)
 }
 BeforeAll { Import-Module DLExperiments }
 

@@ -19,7 +19,7 @@ public sealed partial class SharedSemanticsTests
         var report = Engine(engine).Run(file.Path);
         Assert.Null(report.Error);
         Assert.Equal([], report.Results.Where(r => r.Outcome != TestOutcome.Passed).Select(r => $"{r.Path}: {r.Message} {r.Location}"));
-        Assert.Equal(36, report.Results.Count);
+        Assert.Equal(38, report.Results.Count);
         Assert.Contains(report.Results, r => r.Path == "block 2+2.inner q.q 2  <plain> $x \"q\"");
         Assert.Contains(report.Results, r => r.Path == "cases.late name LATE");
         Assert.Contains(report.Results, r => r.Path == "cases.object one 5");
