@@ -1,25 +1,45 @@
-# What every file here starts from: the engine, the path of the module and, where it is installed or built, the module itself.
+# The module as a whole. Every file here begins like this one: the module is imported by name, found through PSModulePath.
 BeforeDiscovery {
-    $manifest = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'DLExperiments', 'DLExperiments.psd1')
-    $noModule = -not [IO.File]::Exists($manifest)
+    $cmdlets = @((Get-Module -ListAvailable DLExperiments).ExportedCmdlets.Keys)
 }
+BeforeAll { Import-Module DLExperiments }
 
 Describe 'The engine' {
     It 'is PowerShell 7.4 or later' {
         $PSVersionTable.PSVersion | Should -BeGreaterOrEqual ([version]'7.4')
     }
-    It 'looks for modules in the module folder of the repository' {
+    It 'looks for modules in the module folder of the repository first' {
         $folder = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module'))
-        $env:PSModulePath -split [IO.Path]::PathSeparator | Should -Contain $folder
+        ($env:PSModulePath -split [IO.Path]::PathSeparator)[0] | Should -Be $folder
     }
 }
 
-Describe 'The module' -Skip:$noModule {
-    BeforeAll { Import-Module DLExperiments }
-    It 'is imported by name' {
-        (Get-Module DLExperiments).Name | Should -Be 'DLExperiments'
+Describe 'The module' {
+    It 'comes from the repository' {
+        $folder = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'DLExperiments'))
+        (Get-Module DLExperiments).ModuleBase | Should -Be $folder
     }
-    It 'exports commands' {
-        (Get-Module DLExperiments).ExportedCommands.Count | Should -BeGreaterThan 0
+    It 'uses approved verbs' {
+        Import-Module DLExperiments -Force -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+    }
+    It 'names at least one cmdlet in its manifest' -ForEach @(@{ Names = $cmdlets }) {
+        $Names | Should -Not -BeNullOrEmpty
+    }
+    It 'exports the cmdlets of its manifest and nothing else' -ForEach @(@{ Names = $cmdlets }) {
+        $exported = (Get-Module DLExperiments).ExportedCommands.Keys
+        $exported | Where-Object { $_ -notin $Names } | Should -BeNullOrEmpty
+        $Names | Where-Object { $_ -notin $exported } | Should -BeNullOrEmpty
+    }
+}
+
+Describe '<_>' -ForEach $cmdlets {
+    It 'is a compiled cmdlet of the module' {
+        $command = Get-Command $_ -Module DLExperiments
+        $command.CommandType | Should -Be 'Cmdlet'
+        $command.Name | Should -BeExactly $_
+    }
+    It 'says what it writes' {
+        (Get-Command $_).OutputType | Should -Not -BeNullOrEmpty
     }
 }

@@ -82,10 +82,3 @@ internal sealed partial class ScriptScopes(EngineIntrinsics engine)
     [GeneratedRegex(@"^\w+")]
     private static partial Regex RootName();
 }
-
-/// <summary>A place where a script leaves a value for its host. Public because the script writes it.</summary>
-public sealed class ScriptResult
-{
-    /// <summary>The value.</summary>
-    public object? Value { get; set; }
-}

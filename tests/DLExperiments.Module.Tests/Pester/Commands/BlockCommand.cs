@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace DLExperiments.Module.Tests.Pester.Commands;
@@ -37,14 +36,17 @@ public sealed class BlockCommand : PSCmdlet
         if (Fixture is null)
             throw new PSArgumentException($"The block '{Name}' has no script block. Did you put the opening curly brace on the next line?");
         var repeated = MyInvocation.BoundParameters.ContainsKey(nameof(ForEach));
-        IList values = repeated ? ForEach is null ? Array.Empty<object>() : Should.Operators.Items(ForEach) : new object?[] { null };
-        foreach (var value in values)
+        foreach (var value in repeated ? Values() : [null])
         {
             var block = new TestBlock(Name, Fixture, run.CurrentBlock) { Skip = Skip, HasData = repeated, Data = value };
             run.CurrentBlock.Items.Add(block);
             Discover(run, block);
         }
     }
+
+    // As @() would: any collection is enumerated, a dictionary or a string is one value.
+    private IEnumerable<object?> Values() =>
+        ForEach is null ? [] : LanguagePrimitives.GetEnumerable(ForEach)?.Cast<object?>().ToList() ?? [ForEach];
 
     private void Discover(PesterRun run, TestBlock block)
     {

@@ -39,7 +39,7 @@ internal sealed class CaptureHost(PesterRun run) : PSHost
 
     private sealed class CaptureInterface(PesterRun run) : PSHostUserInterface
     {
-        public override PSHostRawUserInterface? RawUI => null;
+        public override PSHostRawUserInterface RawUI { get; } = new CaptureRawInterface();
 
         public override string ReadLine() => throw Unattended();
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using DLExperiments.Module.Tests.Pester.Commands;
+using DLExperiments.Shell.Hosting;
 
 namespace DLExperiments.Module.Tests.Pester.Engines;
 
@@ -20,7 +21,7 @@ internal sealed class EmbeddedEngine(string repositoryRoot, TimeSpan timeout) : 
     public FileReport Run(string file) => Execute(file, discoveryOnly: false);
 
     /// <summary>The commands and aliases that test files find, before those of Pester are added.</summary>
-    private static InitialSessionState NewSessionState() => InitialSessionState.CreateDefault2();
+    private static InitialSessionState NewSessionState() => ShellSessionState.Create();
 
     private FileReport Execute(string file, bool discoveryOnly)
     {
@@ -50,8 +51,8 @@ internal sealed class EmbeddedEngine(string repositoryRoot, TimeSpan timeout) : 
         runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(repositoryRoot));
 
         var shell = PowerShell.Create(runspace);
+        // The engine shows warnings and information to the host itself, but errors only to whoever runs the pipeline.
         shell.Streams.Error.DataAdded += (_, e) => run.Write($"ERROR: {shell.Streams.Error[e.Index]}\n");
-        shell.Streams.Warning.DataAdded += (_, e) => run.Write($"WARNING: {shell.Streams.Warning[e.Index]}\n");
         shell.AddScript("param($______phases) $______phases.Execute($ExecutionContext)", useLocalScope: true)
             .AddArgument(new RunPhases(run, discoveryOnly));
         var invocation = shell.BeginInvoke();

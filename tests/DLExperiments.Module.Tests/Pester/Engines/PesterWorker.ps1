@@ -63,6 +63,8 @@ function Invoke-Request($Request) {
         if ($PSVersionTable.PSVersion -lt [version]'7.4') { return @{ Error = "pwsh is $($PSVersionTable.PSVersion); 7.4 or later is needed."; Tests = @() } }
         if (-not $pester) { return @{ Error = 'pwsh has no Pester 5 module.'; Tests = @() } }
         Import-Module $pester.Path
+        # Here, since pwsh puts the folders of the user before those that its environment names: an installed module must not be tested.
+        $env:PSModulePath = (Join-Path $Request.root 'module') + [IO.Path]::PathSeparator + $env:PSModulePath
         return @{ Description = "pwsh $($PSVersionTable.PSVersion) with Pester $($pester.Version)"; Tests = @() }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class PwshEngine : ITestEngine, IDisposable
             return null;
         }
         var engine = new PwshEngine(pwsh, repositoryRoot, timeout);
-        var answer = engine.Ask("about", "", StartPatience);
+        var answer = engine.Send("about", "", StartPatience);
         reason = answer is null ? $"{pwsh} did not start." : answer.Error ?? "";
         if (answer is { Error: null })
         {
@@ -53,7 +53,7 @@ internal sealed partial class PwshEngine : ITestEngine, IDisposable
 
     public FileReport Discover(string file)
     {
-        var answer = Ask("discover", file, _timeout);
+        var answer = Ask("discover", file);
         return answer is null
             ? FileReport.Broken($"Discovery of {file} did not end within {_timeout.TotalSeconds:0} s, or ended pwsh.")
             : new FileReport([.. answer.Tests.Select(test => new DiscoveredTest(test.Index, test.Path))], [], answer.Error);
@@ -61,7 +61,7 @@ internal sealed partial class PwshEngine : ITestEngine, IDisposable
 
     public FileReport Run(string file)
     {
-        if (Ask("run", file, _timeout) is { } answer) return new FileReport([], answer.Tests, answer.Error);
+        if (Ask("run", file) is { } answer) return new FileReport([], answer.Tests, answer.Error);
         var finished = Volatile.Read(ref _finishedTests);
         var running = Discover(file).Tests.FirstOrDefault(test => test.Index == finished)?.Path ?? "a set-up or tear-down";
         return FileReport.Broken($"pwsh ended, or was stopped after {_timeout.TotalSeconds:0} s, while '{running}' ran: the file has no results.");
@@ -88,7 +88,11 @@ internal sealed partial class PwshEngine : ITestEngine, IDisposable
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
-    private Answer? Ask(string command, string file, TimeSpan patience)
+    /// <summary>Asks for a file; a new process is first made ready, which does not count as time of the file.</summary>
+    private Answer? Ask(string command, string file) =>
+        _process is { HasExited: false } || Send("about", "", StartPatience) is not null ? Send(command, file, _timeout) : null;
+
+    private Answer? Send(string command, string file, TimeSpan patience)
     {
         var output = Path.Combine(_folder, $"answer-{_request++}.json");
         Volatile.Write(ref _finishedTests, 0);
@@ -127,10 +131,6 @@ internal sealed partial class PwshEngine : ITestEngine, IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _repositoryRoot,
         };
-        // Variables of a hosted engine in this process must not lead the other PowerShell astray.
-        start.Environment.Remove("PSHOME");
-        start.Environment["PSModulePath"] = string.Join(Path.PathSeparator,
-            new[] { Path.Combine(_repositoryRoot, "module"), Environment.GetEnvironmentVariable("PSModulePath") ?? "" }.Where(s => s != ""));
         start.Environment["NO_COLOR"] = "1";
         _process = Process.Start(start)!;
         // The worker puts what tests write to the host into its answer; here only the finished tests are counted.

@@ -76,6 +76,12 @@ Describe 'block <A>+<B>' -ForEach $rows {
         }
     }
 }
+Describe 'one dictionary <A>' -ForEach @{ A = 1; B = 2 } {
+    It 'is one block' { $A + $B | Should -Be 3 }
+}
+Describe 'keys <_>' -ForEach @{ K = 1 }.Keys {
+    It 'are enumerated' { $_ | Should -BeExactly 'K' }
+}
 Describe 'cases' {
     BeforeAll { $late = 'LATE' }
     It 'param block <A> and <B>' -TestCases @(@{ A = 1; B = 'b' }, @{ A = 2; B = 'b' }) {

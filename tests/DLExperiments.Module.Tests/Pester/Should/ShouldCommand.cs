@@ -3,9 +3,6 @@ using System.Management.Automation;
 
 namespace DLExperiments.Module.Tests.Pester.Should;
 
-/// <summary>A failed assertion.</summary>
-public sealed class AssertionFailedException(string message) : Exception(message);
-
 /// <summary>Should: asserts on its input. Each operator of <see cref="ShouldOperator"/> is a parameter set of its own.</summary>
 [Cmdlet("Assert", "PesterShould")]
 public sealed class ShouldCommand : PSCmdlet, IDynamicParameters
