@@ -110,14 +110,19 @@ public class ImportTests
         (Get-ComputeDevice cpu).Name
         """));
 
-    /// <summary>A tenth of a second is the aim; the bound leaves room for a busy test machine and still catches a loaded libtorch (0.3 s and more).</summary>
+    /// <summary>
+    /// Processor time, for the machine may be busy with other tests. A tenth of a second is the aim; the bound is wide enough for a
+    /// slow machine and still catches an import that loads libtorch (0.3 s more) or compiles all its types.
+    /// </summary>
     [Fact]
     public void Import_is_quick()
     {
         double best = Enumerable.Range(0, 3).Min(_ => double.Parse(ShellProcess.Run("""
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $process = [System.Diagnostics.Process]::GetCurrentProcess()
+            $before = $process.TotalProcessorTime
             Import-Module DLExperiments
-            [int]$watch.ElapsedMilliseconds
+            $process.Refresh()
+            [int]($process.TotalProcessorTime - $before).TotalMilliseconds
             """).Single(), System.Globalization.CultureInfo.InvariantCulture));
         Assert.InRange(best, 0, 400);
     }
