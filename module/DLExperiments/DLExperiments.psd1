@@ -10,7 +10,12 @@
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @('DLExperiments.format.ps1xml')
     CmdletsToExport      = @(
+        'ConvertFrom-Dataset'
+        'ConvertTo-Dataset'
         'Get-ComputeDevice'
+        'Import-Dataset'
+        'New-Dataset'
+        'Split-Dataset'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
