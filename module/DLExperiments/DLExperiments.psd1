@@ -8,9 +8,18 @@
     Description          = 'Deep-learning experiments as PowerShell pipelines: define a network, train it, measure it, sweep it, schedule it and report it, with plain objects and CSV files all the way. Built on TorchSharp (libtorch).'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    FormatsToProcess     = @('DLExperiments.format.ps1xml', 'formats/Evaluation.format.ps1xml')
+    FormatsToProcess     = @(
+        'formats/Catalogues.format.ps1xml'
+        'formats/Data.format.ps1xml'
+        'formats/Devices.format.ps1xml'
+        'formats/Evaluation.format.ps1xml'
+        'formats/Networks.format.ps1xml'
+        'formats/Training.format.ps1xml'
+    )
     CmdletsToExport      = @(
         'Add-Layer'
+        'ConvertFrom-Dataset'
+        'ConvertTo-Dataset'
         'Export-Model'
         'Export-Network'
         'Get-ComputeDevice'
@@ -19,14 +28,17 @@
         'Get-NetworkSummary'
         'Get-OptimizerType'
         'Get-Weight'
+        'Import-Dataset'
         'Import-Model'
         'Import-Network'
         'Invoke-Model'
         'Invoke-Training'
         'Measure-Model'
+        'New-Dataset'
         'New-Model'
         'New-Network'
         'Set-Weight'
+        'Split-Dataset'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -113,6 +113,17 @@ public sealed class Dataset
             Test = Test?.WithTransform(transform),
         };
 
+    /// <summary>This set under another name; its pieces keep theirs.</summary>
+    /// <param name="name">The name.</param>
+    public Dataset Rename(string name) =>
+        new(name, Features, Targets, Rows, Schema, Transforms) { Train = Train, Validation = Validation, Test = Test };
+
+    /// <summary>What the set holds, in a few lines for people: rows, shapes, types, class balance, pieces.</summary>
+    public string Describe() => DatasetDescription.Of(this);
+
+    /// <summary>The name and the number of rows.</summary>
+    public override string ToString() => $"{Name} ({Count} rows)";
+
     /// <summary>Reads rows of a feature as they are stored, without transforms.</summary>
     /// <param name="feature">Which feature.</param>
     /// <param name="rows">Rows of this set.</param>

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace DLExperiments.Data;
+
+/// <summary>What a data set holds, in a few lines for people.</summary>
+internal static class DatasetDescription
+{
+    private const int MostNames = 12;
+
+    internal static string Of(Dataset data)
+    {
+        var text = new StringBuilder();
+        Line(text, data.Name, $"{Number(data.Count)} rows");
+        foreach (DataColumn feature in data.Features)
+        {
+            string columns = feature == data.Features[0] && data.Schema is { } schema ? ": " + List(schema.Features.Select(f => f.Name)) : "";
+            Line(text, "  Feature", $"{feature.Name} {feature.ItemShape} {feature.ElementType}{columns}");
+        }
+        foreach (DataColumn target in data.Targets)
+            Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");
+        if (data.Targets.Count == 0) Line(text, "  Target", "none");
+        if (data.ClassCounts is { } counts)
+            Line(text, "  Classes", List(counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Class}: {Number(c.Count)} ({100 * c.Share:0.#} %)"))));
+        if (data.Transforms.Length > 0)
+            Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.Transform>.Default.EntryOf(t).Name)) + " (fitted on the training part)");
+        Line(text, "  Pieces", Pieces(data));
+        return text.ToString();
+    }
+
+    private static string Pieces(Dataset data) =>
+        data.Train is null ? "none; Split-Dataset makes them"
+        : data.Validation is null ? $"Train {Number(data.Train.Count)}"
+        : data.Validation == data.Test ? $"Train {Number(data.Train.Count)}, Validation and Test {Number(data.Test!.Count)}"
+        : $"Train {Number(data.Train.Count)}, Validation {Number(data.Validation.Count)}" + (data.Test is null ? "" : $", Test {Number(data.Test.Count)}");
+
+    private static void Line(StringBuilder text, string label, string value) =>
+        (text.Length == 0 ? text : text.AppendLine()).Append(label.StartsWith(' ') ? label.PadRight(12) : label + ": ").Append(value);
+
+    private static string List(IEnumerable<string> items)
+    {
+        var all = items.ToList();
+        return string.Join(", ", all.Take(MostNames)) + (all.Count > MostNames ? $", and {all.Count - MostNames} more" : "");
+    }
+
+    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

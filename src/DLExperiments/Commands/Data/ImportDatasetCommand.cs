@@ -1,0 +1,77 @@
+using System.Collections;
+using System.Management.Automation;
+using DLExperiments.Catalogues;
+using DLExperiments.Commands.Catalogues;
+using DLExperiments.Data;
+using DLExperiments.Data.Formats;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Commands.Data;
+
+/// <summary>
+/// <para type="synopsis">Reads a data set from a file; the format is found from its content and name.</para>
+/// </summary>
+[Cmdlet(VerbsData.Import, "Dataset", DefaultParameterSetName = "Path")]
+[OutputType(typeof(Dataset))]
+public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
+{
+    private readonly RuntimeDefinedParameterDictionary settings = [];
+
+    /// <summary>The file; wildcards give one data set a file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The file, without wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The format, when it is not to be found from the file.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<DataFormat>))]
+    [ValidateNotNullOrEmpty]
+    public string? Format { get; set; }
+
+    /// <summary>Declares the settings of the format that was named, or of all formats when none was.</summary>
+    public object GetDynamicParameters()
+    {
+        ICatalogue catalogue = Catalogue<DataFormat>.Default;
+        settings.Clear();
+        foreach (string name in Format is null ? catalogue.Entries.Select(e => e.Name) : [Format])
+            foreach (RuntimeDefinedParameter parameter in new DynamicCatalogueParameters(catalogue, name, firstPosition: null).Dictionary.Values)
+                settings.TryAdd(parameter.Name, parameter);
+        return settings;
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        bool literal = ParameterSetName == "LiteralPath";
+        foreach (string file in (literal ? LiteralPath : Path).SelectMany(p => ResolveSources(p, literal)))
+        {
+            CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file) : Catalogue<DataFormat>.Default.Find(Format);
+            var format = (DataFormat)entry.Create(Settings(entry, file));
+            if (!format.IsTable && BoundTableParameters.FirstOrDefault() is { } stray) throw NotASetting(entry, stray, file);
+            WriteObject(format.Read(new ImportRequest(file, Name ?? DatasetFile.NameOf(file), Options, WriteWarning, Cancellation)));
+        }
+    }
+
+    private Hashtable Settings(CatalogueEntry entry, string file)
+    {
+        var values = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (RuntimeDefinedParameter parameter in settings.Values.Where(p => p.IsSet))
+        {
+            if (!entry.Parameters.Any(p => p.Name == parameter.Name)) throw NotASetting(entry, parameter.Name, file);
+            object? value = CatalogueValueAttribute.Unwrap(parameter.Value);
+            // Settings that name files mean PowerShell's current folder, not the process's.
+            values[parameter.Name] = value is string path && parameter.Name.EndsWith("Path", StringComparison.Ordinal) ? ResolveTarget(path) : value;
+        }
+        return values;
+    }
+
+    private static ExperimentException NotASetting(CatalogueEntry entry, string parameter, string file) =>
+        new("UnknownParameter", ErrorKind.InvalidArgument,
+            $"'{file}' is of the format {entry.Name}, to which -{parameter} does not apply.", parameter);
+}
