@@ -118,6 +118,27 @@ internal static class EngineAccess
         throw new MissingMethodException(adapter.GetType().FullName, "BaseGetMembers");
     }
 
+    /// <summary>Runs a script block in the scope of the caller, its output going nowhere, its errors to the caller's stream.</summary>
+    internal static void RunAndDropOutput(ScriptBlock script, object? dollarUnder)
+    {
+        var nowhere = Create("System.Management.Automation.Internal.Pipe");
+        Set(nowhere, "NullPipe", true);
+        var method = typeof(ScriptBlock).GetMethods(Any).Single(candidate => candidate.Name == "InvokeWithPipe");
+        var values = new Dictionary<string, object?>
+        {
+            ["useLocalScope"] = false,
+            ["errorHandlingBehavior"] = Enum.Parse(method.GetParameters()[1].ParameterType, "WriteToCurrentErrorPipe"),
+            ["dollarUnder"] = dollarUnder,
+            ["input"] = Array.Empty<object>(),
+            ["scriptThis"] = System.Management.Automation.Internal.AutomationNull.Value,
+            ["outputPipe"] = nowhere,
+        };
+        var arguments = method.GetParameters()
+            .Select(parameter => values.TryGetValue(parameter.Name!, out var value) ? value : parameter.HasDefaultValue ? parameter.DefaultValue : null)
+            .ToArray();
+        Unwrap(() => method.Invoke(script, arguments));
+    }
+
     internal static bool IsStrict(PSCmdlet cmdlet, int version) => (bool)Invoke(Context(cmdlet), "IsStrictVersion", version)!;
 
     /// <summary>Marks an error as raised where the script stands rather than inside the cmdlet, as Write-Error does.</summary>
