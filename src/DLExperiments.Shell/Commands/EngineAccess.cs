@@ -103,6 +103,42 @@ internal static class EngineAccess
     /// <summary>The session state behind the public one: it alone knows scopes by name or number.</summary>
     internal static object Scopes(PSCmdlet cmdlet) => Get(cmdlet.SessionState, "Internal")!;
 
+    /// <summary>The static members of a type (or of an object's type), as the adapter of .NET shows them.</summary>
+    internal static object StaticMembers(object target)
+    {
+        var adapter = typeof(PSObject).GetMember("DotNetStaticAdapter", Any).Single() switch
+        {
+            FieldInfo field => field.GetValue(null)!,
+            PropertyInfo property => property.GetValue(null)!,
+            _ => throw new MissingMemberException(nameof(PSObject), "DotNetStaticAdapter"),
+        };
+        for (var type = adapter.GetType(); type is not null; type = type.BaseType)
+            if (type.GetMethods(Any | BindingFlags.DeclaredOnly).FirstOrDefault(method => method.Name == "BaseGetMembers") is { } method)
+                return Unwrap(() => method.MakeGenericMethod(typeof(PSMemberInfo)).Invoke(adapter, [target]))!;
+        throw new MissingMethodException(adapter.GetType().FullName, "BaseGetMembers");
+    }
+
+    /// <summary>Runs a script block in the scope of the caller, its output going nowhere, its errors to the caller's stream.</summary>
+    internal static void RunAndDropOutput(ScriptBlock script, object? dollarUnder)
+    {
+        var nowhere = Create("System.Management.Automation.Internal.Pipe");
+        Set(nowhere, "NullPipe", true);
+        var method = typeof(ScriptBlock).GetMethods(Any).Single(candidate => candidate.Name == "InvokeWithPipe");
+        var values = new Dictionary<string, object?>
+        {
+            ["useLocalScope"] = false,
+            ["errorHandlingBehavior"] = Enum.Parse(method.GetParameters()[1].ParameterType, "WriteToCurrentErrorPipe"),
+            ["dollarUnder"] = dollarUnder,
+            ["input"] = Array.Empty<object>(),
+            ["scriptThis"] = System.Management.Automation.Internal.AutomationNull.Value,
+            ["outputPipe"] = nowhere,
+        };
+        var arguments = method.GetParameters()
+            .Select(parameter => values.TryGetValue(parameter.Name!, out var value) ? value : parameter.HasDefaultValue ? parameter.DefaultValue : null)
+            .ToArray();
+        Unwrap(() => method.Invoke(script, arguments));
+    }
+
     internal static bool IsStrict(PSCmdlet cmdlet, int version) => (bool)Invoke(Context(cmdlet), "IsStrictVersion", version)!;
 
     /// <summary>Marks an error as raised where the script stands rather than inside the cmdlet, as Write-Error does.</summary>

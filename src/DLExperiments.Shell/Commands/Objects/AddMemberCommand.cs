@@ -138,15 +138,17 @@ public sealed class AddMemberCommand : PSCmdlet
         InputObject.Members.Add(member);
     }
 
-    /// <summary>Keeps <c>Add-Member @{...}</c> and <c>Add-Member NoteProperty ...</c> from being taken as the name of a note.</summary>
-    private sealed class NoteNameAttribute : ArgumentTransformationAttribute
+    /// <summary>
+    /// Keeps <c>Add-Member NoteProperty Name 1</c> from being taken as a note named NoteProperty: the error is of the kind
+    /// that makes the binder go on to the next parameter set.
+    /// </summary>
+    private sealed class NoteNameAttribute : ValidateArgumentsAttribute
     {
-        public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+        protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
         {
-            var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-            if (value is not IDictionary && (value is not string text || !Enum.TryParse<PSMemberTypes>(text, ignoreCase: true, out _)))
-                return inputData;
-            throw new ArgumentTransformationMetadataException($"The value '{value}' cannot be the name of a note.");
+            if (arguments is string text && Enum.TryParse<PSMemberTypes>(text, ignoreCase: true, out _))
+                throw (Exception)EngineAccess.Create("System.Management.Automation.ValidationMetadataException",
+                    $"The value '{text}' cannot be the name of a note.", true);
         }
     }
 }

@@ -84,8 +84,8 @@ public sealed class GetMemberCommand : PSCmdlet
     private static bool IsAdapted(PSMemberInfo member) =>
         member is PSProperty or PSMethod or PSParameterizedProperty or PSEvent or PSDynamicMember;
 
-    private IEnumerable<PSMemberInfo> StaticMembers(PSObject item) =>
-        (IEnumerable<PSMemberInfo>)EngineAccess.InvokeStatic("System.Management.Automation.PSObject", "GetStaticCLRMembers", item.BaseObject)!;
+    private static IEnumerable<PSMemberInfo> StaticMembers(PSObject item) =>
+        (IEnumerable<PSMemberInfo>)EngineAccess.StaticMembers(item.BaseObject);
 
     private bool IsWanted(PSMemberInfo member) =>
         (member.MemberType & MemberType) != 0
