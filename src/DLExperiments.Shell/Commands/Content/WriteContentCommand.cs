@@ -39,7 +39,7 @@ public abstract class WriteContentCommand : ForcePathCommand
         if (writers.Count == 0) return;
         var values = Value ?? [];
         foreach (var writer in writers) writer.Write(values);
-        if (PassThru) WriteObject(values, enumerateCollection: true);
+        if (PassThru) WriteObject(values);
     }
 
     /// <inheritdoc/>
