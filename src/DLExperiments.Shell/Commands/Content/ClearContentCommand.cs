@@ -14,5 +14,9 @@ public sealed class ClearContentCommand : ForcePathCommand
     private protected override object? ProviderParameters(object context) => EngineProviders.ClearParameters(InvokeProvider.Content, FirstPath, context);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEach(Paths, (path, context) => EngineProviders.Clear(InvokeProvider.Content, path, context));
+    protected override void ProcessRecord() => ForEach(Paths, (path, context) =>
+    {
+        EngineProviders.SetPassThru(context, false);
+        EngineProviders.Clear(InvokeProvider.Content, path, context);
+    });
 }

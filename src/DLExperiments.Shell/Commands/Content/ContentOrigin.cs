@@ -9,13 +9,10 @@ internal sealed class ContentOrigin
 
     internal ContentOrigin(PathInfo item, SessionState session)
     {
-        var qualified = item.Provider + "::" + item.ProviderPath;
-        var parent = session.Path.ParseParent(item.Path, "");
         notes =
         [
-            new("PSPath", qualified),
-            new("PSParentPath", Qualify(parent, item)),
-            new("PSChildName", session.Path.ParseChildName(item.Path)),
+            new("PSPath", item.Path),
+            .. Place(item, session),
             .. item.Drive is { } drive ? new PSNoteProperty[] { new("PSDrive", drive) } : [],
             new("PSProvider", item.Provider),
         ];
@@ -30,6 +27,20 @@ internal sealed class ContentOrigin
         return marked;
     }
 
-    private static string Qualify(string path, PathInfo item) =>
-        path.Contains("::", StringComparison.Ordinal) ? path : item.Provider + "::" + path;
+    private static PSNoteProperty[] Place(PathInfo item, SessionState session)
+    {
+        try
+        {
+            return
+            [
+                new("PSParentPath", session.Path.ParseParent(item.Path, "")),
+                new("PSChildName", session.Path.ParseChildName(item.Path)),
+            ];
+        }
+        catch (PSNotSupportedException)
+        {
+            // Variables, functions and their like lie flat: their provider knows no parents.
+            return [new("PSChildName", item.ProviderPath)];
+        }
+    }
 }

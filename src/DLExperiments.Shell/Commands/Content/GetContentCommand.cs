@@ -41,13 +41,17 @@ public sealed class GetContentCommand : ForcePathCommand
         if (TotalCount >= 0 && Tail >= 0)
         {
             var message = "The parameters TotalCount and Tail cannot be used together. Specify only one of them.";
-            ThrowTerminatingError(new ErrorRecord(new InvalidOperationException(message), "TailAndHeadCannotCoexist", ErrorCategory.InvalidOperation, null));
+            WriteError(new ErrorRecord(new InvalidOperationException(message), "TailAndHeadCannotCoexist", ErrorCategory.InvalidOperation, null));
+            return;
         }
         if (TotalCount == 0) return;
         ForEach(Paths, (path, context) =>
         {
-            foreach (var item in EngineProviders.Resolve(SessionState.Path, path, context))
-                Try(item.Path, (real, its) => Read(item, real, its));
+            var found = EngineProviders.Resolve(SessionState.Path, path, context);
+            foreach (var item in found) Try(item.Path, (real, its) => Read(item, real, its));
+            if (found.Count > 0) return;
+            var message = $"An object at the specified path {path} does not exist, or has been filtered by the -Include or -Exclude parameter.";
+            WriteError(new ErrorRecord(new ItemNotFoundException(message), "ItemNotFound", ErrorCategory.ObjectNotFound, path));
         });
     }
 

@@ -15,6 +15,7 @@ public sealed class SetContentCommand : WriteContentCommand
     {
         try
         {
+            EngineProviders.SetPassThru(context, false);
             EngineProviders.Clear(InvokeProvider.Content, path, context);
         }
         catch (Exception error) when (error is ItemNotFoundException or PSNotSupportedException)

@@ -38,8 +38,24 @@ public abstract class WriteContentCommand : ForcePathCommand
         if (openPaths is null || !openPaths.SequenceEqual(Paths)) Open();
         if (writers.Count == 0) return;
         var values = Value ?? [];
-        foreach (var writer in writers) writer.Write(values);
-        if (PassThru) WriteObject(values, enumerateCollection: true);
+        foreach (var writer in writers) Write(writer, values);
+        if (PassThru) WriteObject(values);
+    }
+
+    private void Write(IContentWriter writer, object?[] values)
+    {
+        try
+        {
+            writer.Write(values);
+        }
+        catch (Exception error) when (error is RuntimeException or IContainsErrorRecord)
+        {
+            WriteError(new ErrorRecord(((IContainsErrorRecord)error).ErrorRecord, error));
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            WriteError(new ErrorRecord(error, "ContentWriterError", ErrorCategory.WriteError, writer));
+        }
     }
 
     /// <inheritdoc/>
@@ -86,9 +102,10 @@ public abstract class WriteContentCommand : ForcePathCommand
         {
             // The item is created, unless a pattern was meant to find one.
         }
-        return !IsLiteral && WildcardPattern.ContainsWildcardCharacters(path)
-            ? throw new PSNotSupportedException($"Cannot write to '{path}': no item matches, and a path with wildcards cannot be created. Use -LiteralPath.")
-            : [path];
+        if (IsLiteral || !WildcardPattern.ContainsWildcardCharacters(path)) return [path];
+        var message = $"No item at '{path}' exists, or -Include or -Exclude left it out, and a path with wildcards cannot be created. Use -LiteralPath for a name with brackets.";
+        WriteError(new ErrorRecord(new ItemNotFoundException(message), "ItemNotFound", ErrorCategory.ObjectNotFound, path));
+        return [];
     }
 
     private void Close()

@@ -34,6 +34,7 @@ public sealed class GetPSDriveCommand : ProviderCommand
             .Where(drive => PSProvider is not { Length: > 0 } || PSProvider.Any(name => Matches(name, drive.Provider.Name) || Matches(name, drive.Provider.ToString())))
             .OrderBy(drive => drive.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         var literal = ParameterSetName == LiteralNameSet;
+        ReportMissingProviders();
         ForEach((literal ? LiteralName : Name) ?? ["*"], (name, _) =>
         {
             var found = drives.Where(drive => literal ? name.Equals(drive.Name, StringComparison.OrdinalIgnoreCase) : Matches(name, drive.Name)).ToArray();
@@ -46,16 +47,30 @@ public sealed class GetPSDriveCommand : ProviderCommand
 
     private ErrorRecord NotFound(string name)
     {
+        Exception error = new ItemNotFoundException($"The drive '{name}' is not in this scope or provider.");
         try
         {
             SessionState.Drive.Get(name);
-            var message = $"A drive with the name '{name}' exists, but not in this scope or provider.";
-            return new ErrorRecord(new PSArgumentException(message), "GetLocationNoMatchingDrive", ErrorCategory.ObjectNotFound, name);
         }
-        catch (SessionStateException)
+        catch (SessionStateException missing)
         {
-            var message = $"Cannot find drive. A drive with the name '{name}' does not exist.";
-            return new ErrorRecord(new ItemNotFoundException(message), "GetLocationNoMatchingDrive", ErrorCategory.ObjectNotFound, name);
+            error = missing;
+        }
+        return new ErrorRecord(error, "GetLocationNoMatchingDrive", ErrorCategory.ObjectNotFound, name);
+    }
+
+    private void ReportMissingProviders()
+    {
+        foreach (var name in (PSProvider ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)))
+        {
+            try
+            {
+                SessionState.Provider.GetOne(name);
+            }
+            catch (SessionStateException error)
+            {
+                WriteError(new ErrorRecord(error, "GetLocationNoMatchingDrive", ErrorCategory.ObjectNotFound, name));
+            }
         }
     }
 }

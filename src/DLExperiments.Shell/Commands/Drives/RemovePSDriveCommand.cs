@@ -50,8 +50,9 @@ public sealed class RemovePSDriveCommand : ProviderCommand
         if (!ShouldProcess($"Name: {drive.Name} Provider: {drive.Provider} Root: {drive.Root}", "Remove Drive")) return;
         if (!Force && drive == SessionState.Drive.Current)
         {
-            var message = $"Cannot remove drive '{name}' because it is in use.";
-            throw new PSInvalidOperationException(message);
+            var error = new PSInvalidOperationException($"Cannot remove drive '{name}' because it is in use.");
+            WriteError(new ErrorRecord(error.ErrorRecord, error));
+            return;
         }
         EngineProviders.RemoveDrive(SessionState.Drive, name, Force, Scope, context);
     }

@@ -10,5 +10,9 @@ public sealed class ClearItemCommand : ForcePathCommand
     private protected override object? ProviderParameters(object context) => EngineProviders.ClearParameters(InvokeProvider.Item, FirstPath, context);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEach(Paths, (path, context) => EngineProviders.Clear(InvokeProvider.Item, path, context));
+    protected override void ProcessRecord() => ForEach(Paths, (path, context) =>
+    {
+        EngineProviders.SetPassThru(context, false);
+        EngineProviders.Clear(InvokeProvider.Item, path, context);
+    });
 }

@@ -30,15 +30,19 @@ public sealed class RemoveItemCommand : ForcePathCommand
         EngineProviders.SetFilters(context, [], [], Filter);
         if (IsCurrentLocation(item))
         {
-            var message = $"Cannot remove the item at '{item.Path}' because it is in use.";
-            WriteError(new ErrorRecord(new PSInvalidOperationException(message), "InvalidOperation", ErrorCategory.InvalidOperation, item.Path));
+            var error = new PSInvalidOperationException($"Cannot remove the item at '{item.Path}' because it is in use.");
+            WriteError(new ErrorRecord(error.ErrorRecord, error));
             return;
         }
-        if (Recurse || !HoldsItems(path, context) || AskedToGoOn(path)) EngineProviders.Remove(InvokeProvider.Item, path, Recurse || HoldsItems(path, context), context);
+        var recurse = Recurse || HoldsItems(item, context);
+        if (Recurse || !recurse || AskedToGoOn(path)) EngineProviders.Remove(InvokeProvider.Item, path, recurse, context);
     });
 
-    private bool HoldsItems(string path, object context) =>
-        EngineProviders.IsContainer(InvokeProvider.Item, path, context) && EngineProviders.HasChild(InvokeProvider.ChildItem, path, context);
+    /// <summary>Whether deleting the item deletes others; a link to a folder goes without what it shows.</summary>
+    private bool HoldsItems(PathInfo item, object context) =>
+        EngineProviders.IsContainer(InvokeProvider.Item, item.Path, context)
+        && !(item.Provider.Name == "FileSystem" && new DirectoryInfo(item.ProviderPath).LinkTarget is not null)
+        && EngineProviders.HasChild(InvokeProvider.ChildItem, item.Path, context);
 
     private bool AskedToGoOn(string path) => MyInvocation.BoundParameters.ContainsKey("WhatIf") || ShouldContinue(
         $"The item at {path} has children and the Recurse parameter was not specified. If you continue, all children will be removed with the item. Are you sure you want to continue?",

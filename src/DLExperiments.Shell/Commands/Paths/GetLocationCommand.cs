@@ -32,7 +32,7 @@ public sealed class GetLocationCommand : ProviderCommand
     protected override void ProcessRecord()
     {
         if (ParameterSetName == StackSet) WriteStacks();
-        else if (PSDrive is { Length: > 0 }) ForEach(PSDrive, (name, _) => WriteObject(OnDrive(name)));
+        else if (PSDrive is { Length: > 0 }) WriteDrives(PSDrive);
         else if (PSProvider is { Length: > 0 }) ForEach(PSProvider, (name, _) => WriteObject(SessionState.Path.CurrentProviderLocation(name)));
         else WriteObject(SessionState.Path.CurrentLocation);
     }
@@ -48,6 +48,21 @@ public sealed class GetLocationCommand : ProviderCommand
             catch (PSArgumentException error)
             {
                 WriteError(new ErrorRecord(error.ErrorRecord, error));
+            }
+        }
+    }
+
+    private void WriteDrives(string[] names)
+    {
+        foreach (var name in names)
+        {
+            try
+            {
+                WriteObject(OnDrive(name));
+            }
+            catch (SessionStateException error)
+            {
+                WriteError(new ErrorRecord(error, "GetLocationNoMatchingDrive", ErrorCategory.ObjectNotFound, name));
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed class JoinPathCommand : CredentialCommand
     protected override void ProcessRecord() => ForEach(Path, (parent, context) =>
     {
         var joined = parent;
-        foreach (var part in (ChildPath ?? []).Concat(AdditionalChildPath ?? [])) joined = SessionState.Path.Combine(joined, part ?? "");
+        foreach (var part in (ChildPath ?? []).Concat(AdditionalChildPath ?? [])) joined = EngineProviders.Combine(SessionState.Path, joined, part ?? "", context);
         if (!Resolve) WriteObject(joined);
         else
             foreach (var found in EngineProviders.Resolve(SessionState.Path, joined, context)) WriteObject(found.Path);

@@ -25,6 +25,8 @@ public sealed class PushLocationCommand : ProviderCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? StackName { get; set; }
 
+    private protected override void Configure(object context) => EngineProviders.SetLiteral(context, LiteralPath is not null);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

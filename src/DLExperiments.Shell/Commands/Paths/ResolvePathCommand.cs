@@ -10,6 +10,7 @@ public sealed class ResolvePathCommand : CredentialCommand
 {
     private const string ByPath = PathCommand.ByPath;
     private const string ByLiteralPath = PathCommand.ByLiteralPath;
+    private bool baseIsMissing;
 
     /// <summary>Paths to resolve; wildcards are expanded.</summary>
     [Parameter(Position = 0, ParameterSetName = ByPath, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,12 +52,13 @@ public sealed class ResolvePathCommand : CredentialCommand
         }
         catch (SessionStateException error)
         {
-            ThrowTerminatingError(new ErrorRecord(error.ErrorRecord, error));
+            WriteError(new ErrorRecord(error.ErrorRecord, error));
+            baseIsMissing = true;
         }
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEach(Literal ? LiteralPath : Path, (path, context) =>
+    protected override void ProcessRecord() => ForEach(baseIsMissing ? [] : Literal ? LiteralPath : Path, (path, context) =>
     {
         if (RelativeBasePath is null)
         {

@@ -27,6 +27,8 @@ public sealed class SetLocationCommand : ProviderCommand
     [Parameter(ParameterSetName = StackSet, ValueFromPipelineByPropertyName = true)]
     public string? StackName { get; set; }
 
+    private protected override void Configure(object context) => EngineProviders.SetLiteral(context, LiteralPath is not null);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

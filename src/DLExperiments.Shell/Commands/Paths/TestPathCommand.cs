@@ -35,15 +35,14 @@ public sealed class TestPathCommand : PathCommand
     private protected override bool IsLiteral => ParameterSetName == ByLiteralPath;
 
     private protected override object? ProviderParameters(object context) =>
-        PathType == TestPathType.Any && !IsValid && FirstPath.Length > 0 ? EngineProviders.ExistsParameters(InvokeProvider.Item, FirstPath, context) : null;
+        !IsValid && FirstPath.Length > 0 ? EngineProviders.ExistsParameters(InvokeProvider.Item, FirstPath, context) : null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Paths is not { Length: > 0 } paths)
         {
-            var error = new ArgumentNullException("Path", "The provided Path argument was null or an empty collection.");
-            WriteError(new ErrorRecord(error, "NULL_PATH_NOT_PERMITTED", ErrorCategory.InvalidArgument, Paths));
+            WriteError(NullPath());
             return;
         }
         foreach (var path in paths) WriteObject(Test(path));
@@ -53,11 +52,7 @@ public sealed class TestPathCommand : PathCommand
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            if (path is null)
-            {
-                var error = new ArgumentNullException("Path", "The provided Path argument was null or an empty collection.");
-                WriteError(new ErrorRecord(error, "NULL_PATH_NOT_PERMITTED", ErrorCategory.InvalidArgument, path));
-            }
+            if (path is null) WriteError(NullPath());
             return false;
         }
         try
@@ -77,6 +72,9 @@ public sealed class TestPathCommand : PathCommand
             return false;
         }
     }
+
+    private static ErrorRecord NullPath() => new(
+        new ArgumentNullException("The provided Path argument was null or an empty collection."), "NullPathNotPermitted", ErrorCategory.InvalidArgument, null);
 
     private bool Contains(string path, object context) => EngineProviders.IsContainer(InvokeProvider.Item, path, context);
 }

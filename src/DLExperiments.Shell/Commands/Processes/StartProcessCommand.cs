@@ -84,7 +84,15 @@ public sealed class StartProcessCommand : PSCmdlet, IDisposable
         if (MyInvocation.BoundParameters.ContainsKey(nameof(WindowStyle)) && (NoNewWindow || !OperatingSystem.IsWindows()))
             Fail(NoNewWindow ? "-NoNewWindow and -WindowStyle exclude each other." : "-WindowStyle is known on Windows only.", "WindowStyleNotSupported", ErrorCategory.InvalidArgument);
         if (RedirectStandardOutput is not null && FullPath(RedirectStandardOutput) == FullPath(RedirectStandardError))
-            Fail("RedirectStandardOutput and RedirectStandardError are the same file. Give different files.", "InvalidOperationException", ErrorCategory.InvalidOperation);
+        {
+            Report(new InvalidOperationException("RedirectStandardOutput and RedirectStandardError are the same file. Give different files."), "InvalidOperationException");
+            return;
+        }
+        if (WorkingDirectory is not null && !Directory.Exists(FullPath(WorkingDirectory)))
+        {
+            Report(new DirectoryNotFoundException($"The working directory '{WorkingDirectory}' does not exist."), "DirectoryNotFoundException");
+            return;
+        }
         if (!ShouldProcess(FilePath)) return;
 
         var redirect = new ProcessRedirection(FullPath(RedirectStandardInput), FullPath(RedirectStandardOutput), FullPath(RedirectStandardError));
@@ -109,7 +117,7 @@ public sealed class StartProcessCommand : PSCmdlet, IDisposable
         var start = new ProcessStartInfo(Program(), string.Join(' ', ArgumentList ?? []))
         {
             UseShellExecute = ParameterSetName == ShellSet && Verb is not null,
-            WorkingDirectory = WorkingDirectory is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : Folder(WorkingDirectory),
+            WorkingDirectory = WorkingDirectory is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : FullPath(WorkingDirectory),
             WindowStyle = WindowStyle,
         };
         if (Verb is not null) start.Verb = Verb;
@@ -130,12 +138,7 @@ public sealed class StartProcessCommand : PSCmdlet, IDisposable
         return File.Exists(FullPath(FilePath)) ? FullPath(FilePath)! : FilePath;
     }
 
-    private string Folder(string path)
-    {
-        var folder = FullPath(path)!;
-        if (!Directory.Exists(folder)) Fail($"The working directory '{path}' does not exist.", "FileNotFoundException", ErrorCategory.InvalidOperation);
-        return folder;
-    }
+    private void Report(Exception error, string id) => WriteError(new ErrorRecord(error, id, ErrorCategory.InvalidOperation, null));
 
     private void WaitFor(Process process, Task copying)
     {

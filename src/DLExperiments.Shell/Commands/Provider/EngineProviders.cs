@@ -44,6 +44,9 @@ internal static class EngineProviders
     [UnsafeAccessor(Method, Name = "GetResolvedPSPathFromPSPath")]
     internal static extern Collection<PathInfo> Resolve(PathIntrinsics paths, string path, [UnsafeAccessorType(Context)] object context);
 
+    [UnsafeAccessor(Method, Name = "Combine")]
+    internal static extern string Combine(PathIntrinsics paths, string parent, string child, [UnsafeAccessorType(Context)] object context);
+
     [UnsafeAccessor(Method, Name = "SetLocation")]
     internal static extern PathInfo SetLocation(PathIntrinsics paths, string path, [UnsafeAccessorType(Context)] object context, bool literalPath);
 

@@ -43,7 +43,14 @@ public sealed class GetFileHashCommand : ProviderCommand
         }
         ForEach(ParameterSetName == LiteralPathSet ? LiteralPath : Path, (path, context) =>
         {
-            foreach (var item in EngineProviders.Resolve(SessionState.Path, path, context)) Hash(item);
+            try
+            {
+                foreach (var item in EngineProviders.Resolve(SessionState.Path, path, context)) Hash(item);
+            }
+            catch (ItemNotFoundException error)
+            {
+                WriteError(new ErrorRecord(error, "FileNotFound", ErrorCategory.ObjectNotFound, path));
+            }
         });
     }
 
@@ -55,7 +62,6 @@ public sealed class GetFileHashCommand : ProviderCommand
             WriteError(new ErrorRecord(error, "FileSystemProviderRequired", ErrorCategory.InvalidArgument, item.Path));
             return;
         }
-        if (Directory.Exists(item.ProviderPath)) return;
         try
         {
             using var file = new FileStream(item.ProviderPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -63,7 +69,7 @@ public sealed class GetFileHashCommand : ProviderCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            WriteError(new ErrorRecord(error, error is IOException ? "FileReadError" : "UnauthorizedAccessError", ErrorCategory.ReadError, item.ProviderPath));
+            WriteError(new ErrorRecord(error, error is IOException ? "FileReadError" : "UnauthorizedAccessError", error is IOException ? ErrorCategory.ReadError : ErrorCategory.InvalidData, item.ProviderPath));
         }
     }
 

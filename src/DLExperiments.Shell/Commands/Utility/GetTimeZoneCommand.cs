@@ -36,7 +36,7 @@ public sealed class GetTimeZoneCommand : PSCmdlet
             var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
             var found = TimeZoneInfo.GetSystemTimeZones().Where(zone => names(zone).Any(pattern.IsMatch)).ToArray();
             if (found.Length > 0) WriteObject(found, enumerateCollection: true);
-            else WriteError(new ErrorRecord(new TimeZoneNotFoundException($"No time zone '{text}' was found."), "TimeZoneNotFound", ErrorCategory.ObjectNotFound, text));
+            else WriteError(new ErrorRecord(new TimeZoneNotFoundException($"No time zone '{text}' was found."), "TimeZoneNotFound", ErrorCategory.InvalidArgument, text));
         }
     }
 }

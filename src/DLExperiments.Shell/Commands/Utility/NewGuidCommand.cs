@@ -22,7 +22,7 @@ public sealed class NewGuidCommand : PSCmdlet
         else if (Guid.TryParse(InputObject, out var parsed)) WriteObject(parsed);
         else
         {
-            var error = new FormatException($"'{InputObject}' is not a GUID: 32 hexadecimal digits, with or without hyphens, are expected.");
+            var error = new FormatException($"Unrecognized Guid format: '{InputObject}'. 32 hexadecimal digits are expected, with or without hyphens.");
             WriteError(new ErrorRecord(error, "StringNotRecognizedAsGuid", ErrorCategory.InvalidArgument, InputObject));
         }
     }

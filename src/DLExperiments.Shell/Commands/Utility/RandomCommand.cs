@@ -42,6 +42,12 @@ public abstract class RandomCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         if (ParameterSetName != NumberSet) return;
+        if (List(Maximum) is { } items)
+        {
+            Choose(items);
+            return;
+        }
+        if (MyInvocation.ExpectingInput && Maximum is null && Minimum is null) return;
         var (low, high) = (Number(Minimum), Number(Maximum));
         if (low is null or int && high is null or int) Write(low as int? ?? 0, high as int? ?? int.MaxValue, Source.Between);
         else if (low is null or int or long && high is null or int or long)
@@ -53,8 +59,12 @@ public abstract class RandomCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == NumberSet) return;
-        foreach (var item in InputObject ?? [null])
+        if (ParameterSetName != NumberSet) Choose(InputObject ?? [null]);
+    }
+
+    private void Choose(object?[] items)
+    {
+        foreach (var item in items)
         {
             if (Shuffle || seen < Count) chosen.Add(item);
             else if (Source.Between(0, seen + 1) < Count) chosen[Source.Between(0, chosen.Count)] = item;
@@ -83,14 +93,17 @@ public abstract class RandomCommand : PSCmdlet
         for (var i = 0; i < Count && !Stopping; i++) WriteObject(draw(low, high));
     }
 
+    // Both the range and the list can stand first on the command line: an array there is the list.
+    private static object?[]? List(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is Array array ? [.. array.Cast<object?>()] : null;
+
     private static object? Number(object? value) => value switch
     {
         null => null,
         PSObject wrapped => Number(wrapped.BaseObject),
         // Text is read as the language reads a number: '5' is whole, '5.0' is not.
-        string text => LanguagePrimitives.TryConvertTo<int>(text, out var whole) && !text.AsSpan().ContainsAny('.', 'e', 'E') ? whole
-            : LanguagePrimitives.TryConvertTo<long>(text, out var wide) && !text.AsSpan().ContainsAny('.', 'e', 'E') ? wide
-            : LanguagePrimitives.ConvertTo<double>(text),
+        string text when text.AsSpan().ContainsAny('.', 'e', 'E') && LanguagePrimitives.TryConvertTo<double>(text, out var real) => real,
+        string text when !LanguagePrimitives.TryConvertTo<int>(text, out _) && LanguagePrimitives.TryConvertTo<long>(text, out var wide) => wide,
+        string text => LanguagePrimitives.ConvertTo<int>(text),
         int or long or double => value,
         sbyte or byte or short or ushort => Convert.ToInt32(value, CultureInfo.InvariantCulture),
         _ => LanguagePrimitives.ConvertTo<double>(value),
