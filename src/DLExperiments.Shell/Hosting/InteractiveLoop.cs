@@ -107,6 +107,9 @@ public sealed class InteractiveLoop
         var found = CommandCompletion.CompleteInput(text, cursor, null, shell);
         return found.CompletionMatches.Count == 0
             ? null
-            : new Candidates(found.ReplacementIndex, found.ReplacementLength, [.. found.CompletionMatches.Select(m => (m.CompletionText, m.ListItemText))]);
+            : new Candidates(found.ReplacementIndex, found.ReplacementLength, [.. found.CompletionMatches.Select(m => (Unqualified(m.CompletionText), m.ListItemText)).Distinct()]);
     }
+
+    // The stock commands exist twice, in the session and in their modules; the engine then completes to the module's full name.
+    private static string Unqualified(string text) => text.StartsWith("Microsoft.PowerShell.", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf('\\', StringComparison.Ordinal) + 1)..] : text;
 }
