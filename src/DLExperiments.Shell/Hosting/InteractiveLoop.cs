@@ -61,7 +61,7 @@ public sealed class InteractiveLoop
     {
         while (!done() && !mustLeave())
         {
-            if (!session.Terminal.AtLineStart)
+            if (session.Terminal.OpenLine.Length > 0)
                 session.Terminal.Write(Environment.NewLine);
             var line = ReadCommand(Prompt());
             if (line is null)
@@ -73,19 +73,7 @@ public sealed class InteractiveLoop
         }
     }
 
-    private string? ReadCommand(string prompt)
-    {
-        // While a line is edited Ctrl+C is a key; while a command runs it is a signal.
-        Console.TreatControlCAsInput = true;
-        try
-        {
-            return editor.Read(prompt, session.Terminal.Width);
-        }
-        finally
-        {
-            Console.TreatControlCAsInput = false;
-        }
-    }
+    private string? ReadCommand(string prompt) => ConsoleKeys.WithControlC(() => editor.Read(prompt, session.Terminal.Width));
 
     private ConsoleKeyInfo? ReadKey()
     {
@@ -107,6 +95,9 @@ public sealed class InteractiveLoop
         var found = CommandCompletion.CompleteInput(text, cursor, null, shell);
         return found.CompletionMatches.Count == 0
             ? null
-            : new Candidates(found.ReplacementIndex, found.ReplacementLength, [.. found.CompletionMatches.Select(m => (m.CompletionText, m.ListItemText))]);
+            : new Candidates(found.ReplacementIndex, found.ReplacementLength, [.. found.CompletionMatches.Select(m => (Unqualified(m.CompletionText), m.ListItemText)).Distinct()]);
     }
+
+    // The stock commands exist twice, in the session and in their modules; the engine then completes to the module's full name.
+    private static string Unqualified(string text) => text.StartsWith("Microsoft.PowerShell.", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf('\\', StringComparison.Ordinal) + 1)..] : text;
 }

@@ -32,7 +32,7 @@ public static class PowerShellCommandNames
         Set-Acl Set-Alias Set-AuthenticodeSignature Set-CimInstance Set-Clipboard Set-Content Set-Date Set-ExecutionPolicy Set-Item
         Set-ItemProperty Set-Location Set-MarkdownOption Set-PSBreakpoint Set-PSReadLineKeyHandler Set-PSReadLineOption Set-PSRepository
         Set-PSResourceRepository Set-Service Set-TimeZone Set-TraceSource Set-Variable Show-Command Show-Markdown Sort-Object Split-Path
-        Start-Process Start-Service Start-Sleep Start-ThreadJob Start-Transcript Stop-Computer Stop-Process Stop-Service Stop-Transcript
+        Start-Job Start-Process Start-Service Start-Sleep Start-ThreadJob Start-Transcript Stop-Computer Stop-Process Stop-Service Stop-Transcript
         Suspend-Service Tee-Object Test-Connection Test-FileCatalog Test-Json Test-ModuleManifest Test-Path Test-PSScriptFileInfo
         Test-WSMan Trace-Command Unblock-File Uninstall-Module Uninstall-Package Uninstall-PSResource Uninstall-Script Unprotect-CmsMessage
         Unregister-Event Unregister-PSRepository Unregister-PSResourceRepository Update-FormatData Update-List Update-Module

@@ -29,7 +29,7 @@ public sealed class ProgressPane(Action<string> write, Func<int> width, bool use
     public void Update(long source, ProgressRecord record, bool atLineStart)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var index = activities.FindIndex(a => a.Source == source && a.Record.ActivityId == record.ActivityId);
+        var index = IndexOf(source, record);
         var isNew = index < 0;
         if (record.RecordType == ProgressRecordType.Completed)
         {
@@ -78,6 +78,18 @@ public sealed class ProgressPane(Action<string> write, Func<int> width, bool use
         drawnLines = shown.Count;
         everDrawn = true;
         sinceDrawn.Restart();
+    }
+
+    // A loop that calls Write-Progress is a new source each time round: then number and activity say what belongs together, and
+    // at the end, where no activity need be named, the number alone.
+    private int IndexOf(long source, ProgressRecord record)
+    {
+        var index = activities.FindIndex(a => a.Source == source && a.Record.ActivityId == record.ActivityId);
+        if (index < 0)
+            index = activities.FindIndex(a => a.Record.ActivityId == record.ActivityId && a.Record.Activity == record.Activity);
+        if (index < 0 && record.RecordType == ProgressRecordType.Completed)
+            index = activities.FindLastIndex(a => a.Record.ActivityId == record.ActivityId);
+        return index;
     }
 
     private string ToTop() => drawnLines > 1 ? $"\r\e[{drawnLines - 1}A" : drawnLines == 1 ? "\r" : "";

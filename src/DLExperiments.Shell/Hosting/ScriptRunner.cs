@@ -16,7 +16,7 @@ public sealed class ScriptRunner(ShellSession session)
         var script = new Command(path, isScript: false, useLocalScope: false);
         foreach (var parameter in ScriptArguments.Parse(arguments))
             script.Parameters.Add(parameter);
-        EngineExit.PassOn(session.Runspace);
+        EngineInternals.PassExitOn(session.Runspace);
         var outcome = session.Run(new PSCommand().AddCommand(script), StandardInput(File.ReadAllText(path)));
         return session.Host.RequestedExitCode ?? (outcome == RunOutcome.Completed ? ExitCode.Success : ExitCode.Failure);
     }

@@ -8,7 +8,6 @@ namespace DLExperiments.Shell.Hosting;
 public sealed class ShellHost : PSHost
 {
     private readonly ShellTerminal terminal;
-    private bool interactive;
 
     /// <summary>Creates the host.</summary>
     /// <param name="terminal">The standard streams.</param>
@@ -16,8 +15,7 @@ public sealed class ShellHost : PSHost
     public ShellHost(ShellTerminal terminal, bool interactive)
     {
         this.terminal = terminal;
-        this.interactive = interactive;
-        UI = new ShellHostUserInterface(terminal, () => this.interactive);
+        UI = new ShellHostUserInterface(terminal, () => interactive, () => Interrupt?.Invoke());
     }
 
     /// <summary>The version of this program.</summary>
@@ -46,6 +44,9 @@ public sealed class ShellHost : PSHost
 
     /// <summary>Runs a prompt inside a command that is suspended; set by the interactive prompt, which alone can do that.</summary>
     public Action? NestedPrompt { get; set; }
+
+    /// <summary>Does what SIGINT does; called when Ctrl+C answers a question.</summary>
+    public Action? Interrupt { get; set; }
 
     /// <summary>Whether the nested prompt shall end.</summary>
     public bool LeaveNested { get; set; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using DLExperiments.Shell.Hosting.Editing;
 
 namespace DLExperiments.Shell.Hosting;
 
@@ -13,7 +14,7 @@ public sealed partial class ShellHostUserInterface
     public override string ReadLine()
     {
         RequireInteractive();
-        return Console.In.ReadLine() ?? "";
+        return ReadAnswer() ?? "";
     }
 
     /// <inheritdoc/>
@@ -23,12 +24,12 @@ public sealed partial class ShellHostUserInterface
         var secret = new SecureString();
         if (!terminal.IsInputTerminal)
         {
-            foreach (var c in Console.In.ReadLine() ?? "")
+            foreach (var c in ReadAnswer() ?? "")
                 secret.AppendChar(c);
         }
         else
         {
-            ReadMasked(secret);
+            ConsoleKeys.WithControlC(() => ReadMasked(secret));
         }
         secret.MakeReadOnly();
         return secret;
@@ -57,7 +58,7 @@ public sealed partial class ShellHostUserInterface
         {
             var offer = string.Join("  ", keys.Select(k => k.Key.Length > 0 ? $"[{k.Key}] {k.Label}" : k.Label));
             Write($"{offer}  [?] Help{(defaultChoice >= 0 ? $" (default is \"{DisplayKey(keys[defaultChoice])}\")" : "")}: ");
-            var answer = (Console.In.ReadLine() ?? throw EndOfInput()).Trim();
+            var answer = (ReadAnswer() ?? throw EndOfInput()).Trim();
             if (answer.Length == 0 && defaultChoice >= 0)
                 return defaultChoice;
             if (answer == "?")
@@ -85,7 +86,7 @@ public sealed partial class ShellHostUserInterface
         if (string.IsNullOrEmpty(userName))
         {
             Write("User: ");
-            userName = Console.In.ReadLine() ?? throw EndOfInput();
+            userName = ReadAnswer() ?? throw EndOfInput();
         }
         Write($"Password for user {userName}: ");
         return new PSCredential(userName, ReadLineAsSecureString());
@@ -114,7 +115,7 @@ public sealed partial class ShellHostUserInterface
             Write($"{label}: ");
             if (type == typeof(SecureString))
                 return ReadLineAsSecureString();
-            var answer = Console.In.ReadLine() ?? throw EndOfInput();
+            var answer = ReadAnswer() ?? throw EndOfInput();
             if (answer.Length == 0 && emptyEnds)
                 return "";
             if (type == typeof(string) || type == typeof(object))
@@ -125,11 +126,13 @@ public sealed partial class ShellHostUserInterface
         }
     }
 
-    private void ReadMasked(SecureString secret)
+    private int ReadMasked(SecureString secret)
     {
         while (true)
         {
             var key = Console.ReadKey(intercept: true);
+            if (ConsoleKeys.IsControlC(key))
+                throw Interrupted();
             if (key.Key == ConsoleKey.Enter)
                 break;
             if (key.Key == ConsoleKey.Backspace)
@@ -137,7 +140,7 @@ public sealed partial class ShellHostUserInterface
                 if (secret.Length == 0)
                     continue;
                 secret.RemoveAt(secret.Length - 1);
-                Write("\b \b");
+                terminal.WriteRaw("\b \b");
             }
             else if (!char.IsControl(key.KeyChar))
             {
@@ -146,6 +149,25 @@ public sealed partial class ShellHostUserInterface
             }
         }
         WriteLine();
+        return secret.Length;
+    }
+
+    // On a terminal an answer is edited like a command, without history and completion; null at the end of input.
+    private string? ReadAnswer()
+    {
+        if (terminal is not { IsInputTerminal: true, IsOutputTerminal: true })
+            return Console.In.ReadLine();
+        var question = terminal.OpenLine;
+        var editor = new LineEditor(
+            () => Console.ReadKey(intercept: true), new LineScreen(terminal.WriteRaw, () => terminal.Width), new CommandHistory(), (_, _) => null, _ => false);
+        var answer = ConsoleKeys.WithControlC(() => editor.Read(question, terminal.Width));
+        return editor.WasCancelled ? throw Interrupted() : answer;
+    }
+
+    private PipelineStoppedException Interrupted()
+    {
+        interrupt();
+        return new PipelineStoppedException();
     }
 
     private void WriteHeading(string caption, string message)

@@ -9,14 +9,17 @@ public sealed partial class ShellHostUserInterface : PSHostUserInterface
     private const string Reset = "\e[0m";
     private readonly ShellTerminal terminal;
     private readonly Func<bool> interactive;
+    private readonly Action interrupt;
 
     /// <summary>Creates the user interface.</summary>
     /// <param name="terminal">The standard streams.</param>
     /// <param name="interactive">Whether questions may be asked now.</param>
-    public ShellHostUserInterface(ShellTerminal terminal, Func<bool> interactive)
+    /// <param name="interrupt">Does what SIGINT does: called when Ctrl+C answers a question.</param>
+    public ShellHostUserInterface(ShellTerminal terminal, Func<bool> interactive, Action interrupt)
     {
         this.terminal = terminal;
         this.interactive = interactive;
+        this.interrupt = interrupt;
         RawUI = new ShellRawUserInterface(terminal);
     }
 

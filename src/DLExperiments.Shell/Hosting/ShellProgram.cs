@@ -60,6 +60,7 @@ public static class ShellProgram
         });
         using var opened = new ShellSession(options, terminal);
         session = opened;
+        opened.Host.Interrupt = signals.Interrupt;
         Profile.Run(opened, skip: options.NoProfile);
         var runner = new ScriptRunner(opened);
         var exitCode = signalled ?? options.Mode switch
@@ -71,7 +72,14 @@ public static class ShellProgram
         };
         var wantsPrompt = exitCode is null || (options.NoExit && opened.Host.RequestedExitCode is null && signalled is null or ExitCode.Interrupted);
         if (wantsPrompt && terminal.IsInputTerminal)
-            exitCode = new InteractiveLoop(opened, () => signalled is ExitCode.Terminated or ExitCode.HungUp).Run(showBanner: !options.NoLogo && exitCode is null);
+        {
+            bool MustLeave()
+            {
+                signals.Settle();
+                return signalled is ExitCode.Terminated or ExitCode.HungUp;
+            }
+            exitCode = new InteractiveLoop(opened, MustLeave).Run(showBanner: !options.NoLogo && exitCode is null);
+        }
         else if (signalled is not null)
             exitCode = signalled;
         return signalled is ExitCode.Terminated or ExitCode.HungUp ? signalled.Value : exitCode ?? ExitCode.Success;

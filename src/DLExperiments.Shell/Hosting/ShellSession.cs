@@ -6,9 +6,6 @@ namespace DLExperiments.Shell.Hosting;
 /// <summary>One opened engine with its host: runs commands one at a time, shows what they write, and can be stopped from another thread.</summary>
 public sealed class ShellSession : IDisposable
 {
-    // An error record is shown as an error, on the error stream, only if it came through that stream of the engine.
-    private const string ErrorWriter = "[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)";
-
     private readonly Lock gate = new();
     private readonly Stack<PowerShell> running = [];
     private bool stopRequested;
@@ -137,10 +134,8 @@ public sealed class ShellSession : IDisposable
         {
             using var shell = PowerShell.Create(RunspaceMode.NewRunspace);
             shell.Runspace = Runspace;
-            shell.AddScript(ErrorWriter, useLocalScope: true).AddParameter("Record", error.ErrorRecord).AddParameter("ErrorAction", "Continue");
-            shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
             shell.AddCommand("Out-Default");
-            shell.Invoke(null, new PSInvocationSettings { Host = Host });
+            shell.Invoke(new[] { EngineInternals.AsShownError(error.ErrorRecord) }, new PSInvocationSettings { Host = Host });
         }
         catch (RuntimeException)
         {

@@ -41,8 +41,8 @@ public sealed class ShellTerminal
     /// <summary>Rows of the terminal, or a usual number.</summary>
     public int Height => IsOutputTerminal && Console.WindowHeight > 0 ? Console.WindowHeight : 50;
 
-    /// <summary>Whether the last thing written to the terminal ended its line.</summary>
-    public bool AtLineStart { get; private set; } = true;
+    /// <summary>What was written to standard output since its last line end: the question, when an answer is read.</summary>
+    public string OpenLine { get; private set; } = "";
 
     /// <summary>Writes to standard output, without the escape sequences that <c>$PSStyle.OutputRendering</c> or the terminal forbid.</summary>
     /// <param name="text">The text, with its line ends.</param>
@@ -58,7 +58,8 @@ public sealed class ShellTerminal
         {
             progress?.Erase();
             Console.Out.Write(text);
-            AtLineStart = text[^1] == '\n';
+            var end = text.LastIndexOf('\n');
+            OpenLine = end < 0 ? OpenLine + text : text[(end + 1)..];
         }
     }
 
@@ -83,7 +84,7 @@ public sealed class ShellTerminal
         lock (gate)
         {
             progress ??= new ProgressPane(Console.Out.Write, () => Width, UsesColor);
-            progress.Update(source, record, AtLineStart);
+            progress.Update(source, record, OpenLine.Length == 0);
         }
     }
 

@@ -26,6 +26,18 @@ public sealed class SignalHandling : IDisposable
         Listen(PosixSignal.SIGHUP, ExitCode.HungUp);
     }
 
+    /// <summary>Does what a SIGINT does.</summary>
+    public void Interrupt() => stop(ExitCode.Interrupted);
+
+    /// <summary>Tells that what was to be stopped has stopped: the next signal is a first one again.</summary>
+    public void Settle()
+    {
+        lock (gate)
+        {
+            last = null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

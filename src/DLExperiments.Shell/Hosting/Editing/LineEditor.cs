@@ -20,6 +20,9 @@ public sealed class LineEditor(
     private Candidates? cycle;
     private int cycleIndex;
 
+    /// <summary>Whether the last line read was cancelled by Ctrl+C.</summary>
+    public bool WasCancelled { get; private set; }
+
     /// <summary>Reads a command.</summary>
     /// <param name="promptText">The prompt; it may hold colours.</param>
     /// <param name="width">The terminal's columns, for lists.</param>
@@ -27,6 +30,7 @@ public sealed class LineEditor(
     public string? Read(string promptText, int width)
     {
         prompt = promptText;
+        WasCancelled = false;
         buffer.Set("");
         historyIndex = history.Entries.Count;
         screen.Begin();
@@ -42,8 +46,9 @@ public sealed class LineEditor(
                     return Finish(buffer.Text);
                 buffer.Insert("\n");
             }
-            else if (control && key.Key == ConsoleKey.C)
+            else if (ConsoleKeys.IsControlC(key))
             {
+                WasCancelled = true;
                 return Finish("", "^C");
             }
             else if (control && key.Key == ConsoleKey.D && buffer.Text.Length == 0)

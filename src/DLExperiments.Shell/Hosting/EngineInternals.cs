@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace DLExperiments.Shell.Hosting;
+
+/// <summary>
+/// The two things that a shell must tell the engine and that only pwsh's own host may say: there is no public way. The engine's version is
+/// pinned; with another one that lacks them, each fails with a clear message.
+/// </summary>
+public static class EngineInternals
+{
+    private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+
+    /// <summary>
+    /// Lets <c>exit</c> of the next script reach the host. A script that is run as a command keeps its <c>exit</c> to itself, as a called
+    /// script must; without this, <c>exit 3</c> of the main script could not be told from a program in it that returned 3.
+    /// </summary>
+    /// <param name="runspace">The session in which the script will be the next command.</param>
+    /// <exception cref="MissingMemberException">The engine is another version than the one this program was built with.</exception>
+    public static void PassExitOn(Runspace runspace)
+    {
+        ArgumentNullException.ThrowIfNull(runspace);
+        var context = Find(typeof(Runspace), "ExecutionContext").GetValue(runspace)
+            ?? throw new InvalidOperationException("The session is not open.");
+        Find(context.GetType(), "ScriptCommandProcessorShouldRethrowExit").SetValue(context, true);
+    }
+
+    /// <summary>Marks an error record as one to be shown on the error stream; without it, it would be shown as a result.</summary>
+    /// <param name="record">The error.</param>
+    /// <returns>What to send to <c>Out-Default</c>.</returns>
+    /// <exception cref="MissingMemberException">The engine is another version than the one this program was built with.</exception>
+    public static PSObject AsShownError(ErrorRecord record)
+    {
+        var wrapped = new PSObject(record);
+        var stream = Find(typeof(PSObject), "WriteStream");
+        stream.SetValue(wrapped, Enum.Parse(stream.PropertyType, "Error"));
+        return wrapped;
+    }
+
+    private static PropertyInfo Find(Type type, string name) =>
+        type.GetProperty(name, Hidden)
+        ?? throw new MissingMemberException($"The engine beside dlx has no {type.Name}.{name}: it is not the version that dlx was built with.");
+}
