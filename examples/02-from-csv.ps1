@@ -49,7 +49,7 @@ if (-not $Path) {
 }
 
 # 1. Table to data set: numbers become features, the species becomes the class. The scaling is fitted on the training rows only.
-$flowers = Import-Csv $Path | ConvertTo-Dataset -Target Species -Standardize | Split-Dataset -Ratio .8, .2 -Stratify -Seed 7
+$flowers = Import-Csv $Path | ConvertTo-Dataset -Target Species -Scale Standardize | Split-Dataset -Ratio .8, .2 -Stratify -Seed 7
 $flowers
 
 # 2. Train.
