@@ -25,12 +25,8 @@ internal sealed class NativeCopy : IDisposable
         File.WriteAllBytes(this[file], image);
     }
 
-    /// <summary>Puts the good file back.</summary>
-    public void Repair(string file)
-    {
-        File.Delete(this[file]);
-        File.CreateSymbolicLink(this[file], Path.Combine(NativeSetup.NativeFolder, file));
-    }
+    /// <summary>Puts a file beside the links.</summary>
+    public void Add(string file, byte[] image) => File.WriteAllBytes(this[file], image);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -185,6 +185,23 @@ public class TorchLibraryTests
         FailTwice();
     }
 
+    [LinuxFact]
+    public void Cuda_part_that_does_not_load_is_told_and_leaves_the_cpu_working()
+    {
+        using NativeCopy copy = new();
+        // A CUDA build that this system's C++ runtime is too old for; on a machine without a GPU it is the common case that its part fails.
+        copy.Add("libtorch_cuda.so", FutureRuntime(File.ReadAllBytes(Path.Combine(NativeSetup.NativeFolder, Bindings))));
+        Result result = Run(LoadWithoutCuda, Variable(copy.Folder));
+        Assert.Equal((0, "6", ""), (result.ExitCode, result.Output, result.Error));
+    }
+
+    private static void LoadWithoutCuda()
+    {
+        TorchLibrary.EnsureLoaded();
+        Assert.Contains("GLIBCXX_9.9.99", TorchLibrary.CudaLoadError, StringComparison.Ordinal);
+        Console.Write(torch.ones(2, 3).sum().item<float>());
+    }
+
     [Theory]
     [InlineData("linux", System.Runtime.InteropServices.Architecture.Arm64, false)]
     [InlineData("linux", System.Runtime.InteropServices.Architecture.X64, true)]

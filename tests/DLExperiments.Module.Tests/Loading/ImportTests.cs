@@ -67,7 +67,14 @@ public class ImportTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("dlx-unbuilt-");
         try
         {
-            foreach (string file in Directory.GetFiles(ShellProcess.ModuleFolder)) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            foreach (string file in Directory.GetFiles(ShellProcess.ModuleFolder, "*", SearchOption.AllDirectories))
+            {
+                string place = Path.GetRelativePath(ShellProcess.ModuleFolder, file);
+                if (place.Split(Path.DirectorySeparatorChar)[0] is "lib" or "native") continue;
+                string copy = Path.Combine(folder.FullName, place);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
             string[] lines = ShellProcess.Run($"try {{ Import-Module '{folder.FullName}/DLExperiments.psd1' }} catch {{ $_.FullyQualifiedErrorId; $_.Exception.Message }}");
             Assert.StartsWith("ModuleNotBuilt", lines[0], StringComparison.Ordinal);
             Assert.Contains("dotnet build -c Release", lines[1], StringComparison.Ordinal);
