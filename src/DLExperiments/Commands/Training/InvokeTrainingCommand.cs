@@ -74,7 +74,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ArgumentCompleter(typeof(ComputeDeviceCompleter))]
     public string Device { get; set; } = "cpu";
 
-    /// <summary>CPU threads that one operation may use.</summary>
+    /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
     [Parameter]
     public int? Threads { get; set; }
 
