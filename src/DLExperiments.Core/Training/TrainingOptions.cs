@@ -35,7 +35,7 @@ public sealed record TrainingOptions
     /// <summary>The device: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>CPU threads that one operation may use; null for libtorch's choice.</summary>
+    /// <summary>CPU threads that one operation may use; null for one with small networks, else libtorch's choice.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Full path of a CSV file that gets a row after every epoch; null for none.</summary>

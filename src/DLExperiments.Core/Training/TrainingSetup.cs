@@ -1,5 +1,6 @@
 using DLExperiments.Catalogues;
 using DLExperiments.Data;
+using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Losses;
@@ -36,9 +37,7 @@ internal sealed class TrainingSetup
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);
         Loss loss = options.Loss ?? ChooseLoss(request.Network, train);
         IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
-        Preprocessing preprocessing = request.Start is { Preprocessing.Transforms.IsEmpty: false } start
-            ? new Preprocessing(start.Preprocessing.Schema ?? train.Schema, start.Preprocessing.Transforms)
-            : Preprocessing.Fit(train);
+        Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
         PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)
@@ -48,6 +47,23 @@ internal sealed class TrainingSetup
         }
         return new TrainingSetup(loss, preprocessing, classNames, trainPiece, validationPiece);
     }
+
+    /// <summary>The weights of a model that goes on know its own scaling and encoding, so these stay; else both come from the training rows.</summary>
+    private static Preprocessing Preprocess(Preprocessing? start, Dataset train)
+    {
+        if (start?.Schema is { } known && train.Schema is { } given)
+        {
+            TableColumn? odd = given.Features.Where((column, i) => i >= known.Features.Length || !Same(column, known.Features[i])).FirstOrDefault()
+                ?? known.Features.Skip(given.Features.Length).FirstOrDefault();
+            if (odd is not null)
+                throw new ExperimentException("SchemaMismatch", ErrorKind.InvalidData,
+                    $"The model was trained on other columns than '{train.Name}' has: '{odd.Name}' is missing, added, moved or encoded differently.", odd.Name);
+        }
+        return start is null || start.Transforms.IsEmpty ? Preprocessing.Fit(train) : new Preprocessing(start.Schema ?? train.Schema, start.Transforms);
+    }
+
+    private static bool Same(TableColumn a, TableColumn b) =>
+        a.Name == b.Name && a.Encoding == b.Encoding && a.Categories.SequenceEqual(b.Categories);
 
     private static Loss ChooseLoss(NetworkDefinition network, Dataset train)
     {

@@ -14,7 +14,7 @@ namespace DLExperiments.Training.Engines;
 public sealed class TorchStepEngine : IStepEngine
 {
     private const int GatherBytes = 1 << 20, MostBatchesGathered = 64, MostRowsMeasured = 4096;
-    private const long MostElementsMeasured = 1 << 23;
+    private const long MostElementsMeasured = 1 << 23, MostSmallWork = 8_000_000;
 
     private readonly EngineSettings settings;
     private readonly torch.Device device;
@@ -39,7 +39,8 @@ public sealed class TorchStepEngine : IStepEngine
         device = TorchDevice.Open(settings.Device);
         // The setting belongs to the calling thread, so runs on other threads keep theirs.
         threadsBefore = torch.get_num_threads();
-        if (settings.Threads is { } threads && threads != threadsBefore) torch.set_num_threads(threads);
+        int threads = settings.Threads ?? (IsSmall(settings) ? 1 : threadsBefore);
+        if (threads != threadsBefore) torch.set_num_threads(threads);
         Threads = torch.get_num_threads();
         try
         {
@@ -146,6 +147,12 @@ public sealed class TorchStepEngine : IStepEngine
         foreach (TorchPlayer player in players ?? []) player.Dispose();
         if (Threads != threadsBefore) torch.set_num_threads(threadsBefore);
     }
+
+    /// <summary>
+    /// Whether a step is too little work to share: up to here (784-128-10 with batches of 64) a second thread gains nothing on a quiet
+    /// machine and costs ten times and more on a busy one, where threads wait for each other's turn.
+    /// </summary>
+    private static bool IsSmall(EngineSettings settings) => settings.Network.MultiplyAdds * settings.BatchSize <= MostSmallWork;
 
     private void Prepare(int count, long number, double learningRate, MeasureTotals totals, bool training)
     {

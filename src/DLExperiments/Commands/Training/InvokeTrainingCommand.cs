@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Models;
@@ -70,9 +71,10 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
 
     /// <summary>The device: cpu, cuda or cuda:1.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ComputeDeviceCompleter))]
     public string Device { get; set; } = "cpu";
 
-    /// <summary>CPU threads that one operation may use.</summary>
+    /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
     [Parameter]
     public int? Threads { get; set; }
 

@@ -1,0 +1,194 @@
+# Invoke-Training, Get-LossType, Get-OptimizerType.
+BeforeDiscovery {
+    $iris = "$PSScriptRoot/../../../shared/data/tables/iris.csv"
+    $noIris = -not (Test-Path $iris)
+}
+
+Describe 'Invoke-Training' {
+    BeforeAll {
+        Import-Module DLExperiments
+        # Two clouds around (0, 0) and (4, 4), told apart by a line: any training that works finds it.
+        $rows = foreach ($i in 0..39) {
+            $side = $i % 2
+            [pscustomobject]@{ x = 4 * $side + ($i * 7 % 10) / 10; y = 4 * $side + ($i * 3 % 10) / 10; side = ('low', 'high')[$side] }
+        }
+        $data = $rows | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .75, .25 -Stratify -Seed 1
+        $net = New-Network 2 | Add-Layer Linear 4 -Activation Tanh | Add-Layer Linear 2
+
+        function Get-TrainingError([scriptblock]$script) {
+            try { & $script | Out-Null; $null } catch { $_ }
+        }
+    }
+
+    It 'trains a network and returns one result with plain properties' {
+        $run = $net | Invoke-Training -Dataset $data -Epochs 40 -LearningRate 0.05 -BatchSize 8 -Seed 3
+        $run | Should -HaveCount 1
+        $run.Loss | Should -Be 'CrossEntropy'
+        $run.Optimizer | Should -Be 'Adam'
+        $run.LearningRate | Should -Be 0.05
+        $run.Seed | Should -Be 3
+        $run.StopReason | Should -Be 'Completed'
+        $run.EpochsCompleted | Should -Be 40
+        $run.StepsCompleted | Should -Be 160
+        $run.TrainingCount | Should -Be 30
+        $run.ValidationCount | Should -Be 10
+        $run.ValidationAccuracy | Should -Be 1
+        $run.Duration | Should -BeOfType ([timespan])
+        $run.History | Should -HaveCount 40
+        $run.History[0].TrainingLoss | Should -BeGreaterThan $run.History[39].TrainingLoss
+        $run.BestValidationLoss | Should -Be ($run.History.ValidationLoss | Sort-Object)[0]
+        $run.ParameterCount | Should -Be 22
+    }
+
+    It 'gives the same numbers for the same seed' {
+        $runs = 1..2 | ForEach-Object { $net | Invoke-Training $data -Epochs 2 -Seed 9 }
+        $runs[0].FinalTrainingLoss | Should -BeExactly $runs[1].FinalTrainingLoss
+        ($net | Invoke-Training $data -Epochs 2 -Seed 10).FinalTrainingLoss | Should -Not -Be $runs[0].FinalTrainingLoss
+    }
+
+    It 'goes on from a model and from a training result' {
+        $first = $net | Invoke-Training $data -Epochs 5
+        ($first.Model | Invoke-Training $data -Epochs 1 -LearningRate 0 -BatchSize 0).FinalValidationLoss | Should -Be $first.FinalValidationLoss
+        ($first | Invoke-Training $data -Epochs 1 -LearningRate 0 -BatchSize 0).FinalValidationLoss | Should -Be $first.FinalValidationLoss
+    }
+
+    It 'takes settings of the optimizer and of the loss as parameters' {
+        $run = $net | Invoke-Training $data -Optimizer SGD -Momentum 0.9 -Nesterov -WeightDecay 1e-3 -Loss CrossEntropy -LabelSmoothing 0.1 -Epochs 1
+        $run.Options.Optimizer.Momentum | Should -Be 0.9
+        $run.Options.Optimizer.Nesterov | Should -BeTrue
+        $run.Options.Optimizer.WeightDecay | Should -Be 1e-3
+        $run.Options.Loss.LabelSmoothing | Should -Be 0.1
+    }
+
+    It 'takes the optimizer and the loss as hashtables' {
+        $run = $net | Invoke-Training $data -Optimizer @{ Name = 'RMSprop'; Alpha = 0.9; LearningRate = 0.02 } -Loss @{ Name = 'CrossEntropy'; ClassWeights = 1, 2 } -Epochs 1
+        $run.Optimizer | Should -Be 'RMSprop'
+        $run.LearningRate | Should -Be 0.02
+        $run.Options.Loss.ClassWeights | Should -Be 1, 2
+    }
+
+    It 'has batches of <Size> rows in <Steps> steps' -ForEach @(
+        @{ Size = 1; Steps = 30 }, @{ Size = 7; Steps = 5 }, @{ Size = 30; Steps = 1 }, @{ Size = 0; Steps = 1 }
+    ) {
+        ($net | Invoke-Training $data -Epochs 1 -BatchSize $Size).StepsCompleted | Should -Be $Steps
+    }
+
+    It 'trains with each optimizer: <_>' -ForEach @('SGD', 'Adagrad', 'RMSprop', 'Adadelta', 'Adam', 'AdamW') {
+        $run = $net | Invoke-Training $data -Optimizer $_ -Epochs 10 -BatchSize 4
+        $run.History[9].TrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+    }
+
+    It 'trains a regression without accuracy' {
+        $line = 0..19 | ForEach-Object { [pscustomobject]@{ x = $_ / 20; y = 2 * $_ / 20 - 1 } } | ConvertTo-Dataset -Target y
+        $run = New-Network 1 | Add-Layer Linear 1 | Invoke-Training $line -Optimizer SGD -LearningRate 0.2 -BatchSize 4 -Epochs 200
+        $run.Loss | Should -Be 'MSE'
+        $run.FinalTrainingLoss | Should -BeLessThan 1e-6
+        $run.TrainingAccuracy | Should -BeNullOrEmpty
+        $run.FinalValidationLoss | Should -BeNullOrEmpty
+        ($run.Model.Weights['linear_1.weight'].Values[0]) | Should -BeGreaterThan 1.99
+    }
+
+    It 'streams epochs and leaves the result in a variable' {
+        $epochs = $net | Invoke-Training $data -Epochs 4 -StreamEpoch -ResultVariable whole
+        $epochs | Should -HaveCount 4
+        $epochs[3].Epoch | Should -Be 4
+        $whole.FinalTrainingLoss | Should -Be $epochs[3].TrainingLoss
+    }
+
+    It 'stops cleanly when a later command has enough' {
+        $one = $net | Invoke-Training $data -Epochs 1000 -StreamEpoch -LearningCurve $TestDrive/enough.csv | Select-Object -First 1
+        $one.Epoch | Should -Be 1
+        @(Import-Csv $TestDrive/enough.csv).Count | Should -Be 1
+    }
+
+    It 'writes a learning curve that Import-Csv reads' {
+        $run = $net | Invoke-Training $data -Epochs 3 -LearningCurve $TestDrive/curve.csv
+        $curve = @(Import-Csv $TestDrive/curve.csv)
+        $curve.Count | Should -Be 3
+        [double]$curve[2].TrainingLoss | Should -BeExactly $run.History[2].TrainingLoss
+        [double]$curve[2].ValidationLoss | Should -BeExactly $run.History[2].ValidationLoss
+    }
+
+    It 'makes rows that sort and export' {
+        1e-3, 1e-1 | ForEach-Object { $net | Invoke-Training $data -LearningRate $_ -Epochs 5 } |
+            Sort-Object BestValidationLoss | Export-Csv $TestDrive/runs.csv
+        $rows = @(Import-Csv $TestDrive/runs.csv)
+        $rows[0].LearningRate | Should -Be '0.1'
+        [double]$rows[0].BestValidationLoss | Should -BeLessThan ([double]$rows[1].BestValidationLoss)
+    }
+
+    It 'classifies iris from its CSV with more than 95 %' -Skip:$noIris {
+        $iris = Import-Csv "$PSScriptRoot/../../../shared/data/tables/iris.csv" -Header a, b, c, d, Species |
+            ConvertTo-Dataset -Target Species | Split-Dataset -Ratio .7, .3 -Stratify -Seed 7
+        $run = New-Network 4 | Add-Layer Linear 16 -Activation ReLU | Add-Layer Linear 3 | Invoke-Training $iris -LearningRate 1e-2 -Epochs 100 -BatchSize 16
+        $run.ValidationAccuracy | Should -BeGreaterThan 0.95
+    }
+
+    Context 'refuses' {
+        It 'zero epochs' { (Get-TrainingError { $net | Invoke-Training $data -Epochs 0 }).FullyQualifiedErrorId | Should -BeLike 'InvalidEpochs,*' }
+        It 'a negative learning rate' { (Get-TrainingError { $net | Invoke-Training $data -LearningRate -1 }).FullyQualifiedErrorId | Should -BeLike 'InvalidLearningRate,*' }
+        It 'a negative batch size' { (Get-TrainingError { $net | Invoke-Training $data -BatchSize -1 }).FullyQualifiedErrorId | Should -BeLike 'InvalidBatchSize,*' }
+        It 'an unknown optimizer, with near matches' {
+            $e = Get-TrainingError { $net | Invoke-Training $data -Optimizer Addam }
+            $e.FullyQualifiedErrorId | Should -BeLike 'UnknownOptimizer,*'
+            "$e" | Should -BeLike "*'Adam'*"
+        }
+        It 'an unknown loss, with near matches' {
+            $e = Get-TrainingError { $net | Invoke-Training $data -Loss CrosEntropy }
+            $e.FullyQualifiedErrorId | Should -BeLike 'UnknownLoss,*'
+            "$e" | Should -BeLike "*'CrossEntropy'*"
+        }
+        It 'an unknown setting of the optimizer' {
+            (Get-TrainingError { $net | Invoke-Training $data -Optimizer @{ Name = 'SGD'; Momentun = .9 } }).FullyQualifiedErrorId | Should -BeLike 'UnknownParameter,*'
+        }
+        It 'an existing learning curve without -Force' {
+            Set-Content $TestDrive/kept.csv 'precious'
+            (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -LearningCurve $TestDrive/kept.csv }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+            Get-Content $TestDrive/kept.csv | Should -Be 'precious'
+            $net | Invoke-Training $data -Epochs 1 -LearningCurve $TestDrive/kept.csv -Force | Out-Null
+            @(Import-Csv $TestDrive/kept.csv).Count | Should -Be 1
+        }
+        It 'a learning curve that cannot be written' {
+            (Get-TrainingError { $net | Invoke-Training $data -LearningCurve $TestDrive/none/curve.csv }).FullyQualifiedErrorId | Should -BeLike 'FolderNotFound,*'
+        }
+        It 'data of another shape than the network' {
+            $e = Get-TrainingError { New-Network 3 | Add-Layer Linear 2 | Invoke-Training $data }
+            $e.FullyQualifiedErrorId | Should -BeLike 'DataShapeMismatch,*'
+            "$e" | Should -Match '\[3\].*\[2\]'
+        }
+        It 'a network with other outputs than classes' {
+            $e = Get-TrainingError { New-Network 2 | Add-Layer Linear 5 | Invoke-Training $data }
+            $e.FullyQualifiedErrorId | Should -BeLike 'LossOutputMismatch,*'
+            "$e" | Should -BeLike '*5 outputs*2 classes*'
+        }
+        It 'something that is no network' {
+            (Get-TrainingError { 'net.json' | Invoke-Training $data }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        }
+        It 'a loss that is not finite, and keeps the curve and the history' {
+            $steep = 1..20 | ForEach-Object { [pscustomobject]@{ x = $_; y = 1000 * $_ } } | ConvertTo-Dataset -Target y
+            $e = Get-TrainingError { New-Network 1 | Add-Layer Linear 1 | Invoke-Training $steep -Optimizer SGD -LearningRate 0.02 -BatchSize 5 -Epochs 200 -LearningCurve $TestDrive/nan.csv }
+            $e.FullyQualifiedErrorId | Should -BeLike 'NonFiniteLoss,*'
+            "$e" | Should -Match 'epoch \d+ at step \d+'
+            $e.Exception.History.Count | Should -BeGreaterThan 0
+            @(Import-Csv $TestDrive/nan.csv).Count | Should -Be $e.Exception.History.Count
+        }
+    }
+}
+
+Describe 'Get-LossType and Get-OptimizerType' {
+    BeforeAll { Import-Module DLExperiments }
+
+    It 'list the losses of the course' {
+        $names = (Get-LossType).Name
+        foreach ($name in 'CrossEntropy', 'BCEWithLogits', 'MSE', 'MAE', 'Huber', 'Logistic', 'MAPE') { $names | Should -Contain $name }
+    }
+    It 'list the optimizers with their defaults' {
+        (Get-OptimizerType).Name | Should -Contain 'AdamW'
+        ((Get-OptimizerType Adam).Parameters | Where-Object Name -eq Beta2).DefaultValue | Should -Be 0.999
+        ((Get-OptimizerType Adadelta).Parameters | Where-Object Name -eq LearningRate).DefaultValue | Should -Be 1
+    }
+    It 'complete names of losses and optimizers' {
+        (TabExpansion2 'Invoke-Training -Loss Cr' 24).CompletionMatches.CompletionText | Should -Contain 'CrossEntropy'
+        (TabExpansion2 'Invoke-Training -Optimizer Ada' 30).CompletionMatches.CompletionText | Should -Contain 'Adadelta'
+    }
+}

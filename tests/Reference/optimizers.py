@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""Writes optimizers.json: 50 steps of each optimizer by PyTorch, the facts that OptimizerFactTests checks.
+
+How it was made: Debian 12's python3-torch (1.13.1), `/usr/bin/python3 tests/Reference/optimizers.py`.
+The problem is a function of w alone, so no network is needed: f(w) = sum_i c_i (w_i - t_i)^2 / 2 + a * sum_i sin(3 w_i), whose gradient
+c (w - t) + 3 a cos(3 w) is computed in float64 and handed over as the optimizer's gradient. All in float64, so the facts are exact to 15 digits.
+Stored are w after steps 1, 2, 10 and 50.
+"""
+import json, os
+import torch
+
+W0 = [0.5, -1.25, 2.0, 0.01, -3.0, 1.5]
+C = [1.0, 0.2, 3.0, 0.05, 1.5, 0.7]
+T = [-0.3, 0.8, 1.0, -2.0, 0.25, 1.4]
+A = 0.1
+
+CASES = [
+    ("SGD", {}, torch.optim.SGD, dict(lr=1e-3)),
+    ("SGD", dict(LearningRate=0.1, Momentum=0.9), torch.optim.SGD, dict(lr=0.1, momentum=0.9)),
+    ("SGD", dict(LearningRate=0.05, Momentum=0.8, Nesterov=True, WeightDecay=0.01), torch.optim.SGD, dict(lr=0.05, momentum=0.8, nesterov=True, weight_decay=0.01)),
+    ("SGD", dict(LearningRate=0.1, Momentum=0.9, Dampening=0.5), torch.optim.SGD, dict(lr=0.1, momentum=0.9, dampening=0.5)),
+    ("Adagrad", {}, torch.optim.Adagrad, {}),
+    ("Adagrad", dict(LearningRate=0.3, LearningRateDecay=0.02, InitialAccumulator=0.1, WeightDecay=0.05), torch.optim.Adagrad,
+     dict(lr=0.3, lr_decay=0.02, initial_accumulator_value=0.1, weight_decay=0.05)),
+    ("RMSprop", {}, torch.optim.RMSprop, {}),
+    ("RMSprop", dict(LearningRate=0.02, Alpha=0.9, Momentum=0.5, Centered=True, WeightDecay=0.01), torch.optim.RMSprop,
+     dict(lr=0.02, alpha=0.9, momentum=0.5, centered=True, weight_decay=0.01)),
+    ("RMSprop", dict(Centered=True, Eps=1e-4), torch.optim.RMSprop, dict(centered=True, eps=1e-4)),
+    ("Adadelta", {}, torch.optim.Adadelta, {}),
+    ("Adadelta", dict(LearningRate=0.5, Rho=0.95, Eps=1e-4, WeightDecay=0.02), torch.optim.Adadelta, dict(lr=0.5, rho=0.95, eps=1e-4, weight_decay=0.02)),
+    ("Adam", {}, torch.optim.Adam, {}),
+    ("Adam", dict(LearningRate=0.05, Beta1=0.8, Beta2=0.95, Eps=1e-6, WeightDecay=0.1), torch.optim.Adam,
+     dict(lr=0.05, betas=(0.8, 0.95), eps=1e-6, weight_decay=0.1)),
+    ("Adam", dict(LearningRate=0.05, AmsGrad=True), torch.optim.Adam, dict(lr=0.05, amsgrad=True)),
+    ("AdamW", {}, torch.optim.AdamW, {}),
+    ("AdamW", dict(LearningRate=0.05, WeightDecay=0.2, AmsGrad=True), torch.optim.AdamW, dict(lr=0.05, weight_decay=0.2, amsgrad=True)),
+]
+
+def run(make, settings):
+    w = torch.tensor(W0, dtype=torch.float64, requires_grad=True)
+    c, t = torch.tensor(C, dtype=torch.float64), torch.tensor(T, dtype=torch.float64)
+    optimizer = make([w], **settings)
+    at = {}
+    for step in range(1, 51):
+        w.grad = (c * (w - t) + 3 * A * torch.cos(3 * w)).detach()
+        optimizer.step()
+        if step in (1, 2, 10, 50):
+            at[str(step)] = w.detach().tolist()
+    return at
+
+facts = {
+    "made": f"PyTorch {torch.__version__}, float64",
+    "start": W0, "curvature": C, "target": T, "ripple": A,
+    "cases": [dict(optimizer=name, settings=ours, weights=run(make, theirs)) for name, ours, make, theirs in CASES],
+}
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "optimizers.json"), "w") as f:
+    json.dump(facts, f, indent=1)
+    f.write("\n")
