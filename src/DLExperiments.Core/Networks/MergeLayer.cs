@@ -17,7 +17,7 @@ public abstract class MergeLayer : Layer
         int[] sizes = inputs[0].ToArray();
         foreach (Shape shape in inputs)
         {
-            if (shape.Count != sizes.Length || shape.Where((size, i) => size != sizes[i] && size != 1 && sizes[i] != 1).Any())
+            if (shape.Count != sizes.Length || shape.Sizes.Where((size, i) => size != sizes[i] && size != 1 && sizes[i] != 1).Any())
                 throw new ShapeException($"wants inputs of one shape, or of size 1 where they differ, got {string.Join(" and ", inputs)}.");
             for (int i = 0; i < sizes.Length; i++) sizes[i] = Math.Max(sizes[i], shape[i]);
         }

@@ -21,9 +21,9 @@ public sealed class ConcatLayer : Layer
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         int dim = inputs[0].Dimension(Dim);
-        if (inputs.Any(s => s.Count != inputs[0].Count || s.Where((size, i) => i != dim && size != inputs[0][i]).Any()))
+        if (inputs.Any(s => s.Count != inputs[0].Count || s.Sizes.Where((size, i) => i != dim && size != inputs[0][i]).Any()))
             throw new ShapeException($"wants inputs that differ in dimension {Dim} only, got {string.Join(" and ", inputs)}.");
-        return new Shape([.. inputs[0].Select((size, i) => i == dim ? inputs.Sum(s => s[dim]) : size)]);
+        return new Shape([.. inputs[0].Sizes.Select((size, i) => i == dim ? inputs.Sum(s => s[dim]) : size)]);
     }
 
     /// <inheritdoc/>
