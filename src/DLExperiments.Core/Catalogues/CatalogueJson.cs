@@ -41,7 +41,7 @@ internal static class CatalogueJson
         float f => Number(f),
         string s => JsonValue.Create(s),
         Enum e => JsonValue.Create(e.ToString()),
-        Array or IEnumerable<int> => new JsonArray([.. ((IEnumerable)value).Cast<object?>().Select(ToNode)]),
+        Array a => new JsonArray([.. a.Cast<object?>().Select(ToNode)]),
         _ when CatalogueIndex.HeadOf(value.GetType()) is { } catalogue => catalogue.ToJson(value),
         _ => JsonValue.Create(value.ToString()),
     };

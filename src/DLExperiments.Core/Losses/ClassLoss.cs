@@ -34,7 +34,7 @@ public abstract class ClassLoss : Loss
 
         int positions = output.ElementCount / outputs, width = targets.Sum(t => t.ItemShape.ElementCount);
         if (width == positions && targets.Count == 1)
-            return new TargetLayout(new Shape([.. output.Skip(1)]), IsIndex: true, outputs, positions);
+            return new TargetLayout(new Shape([.. output.Sizes.Skip(1)]), IsIndex: true, outputs, positions);
         if (width == output.ElementCount && !targets.OfType<ClassColumn>().Any())
             return new TargetLayout(output, IsIndex: false, outputs, positions);
         throw TargetError($"the targets {string.Join(", ", targets.Select(t => $"'{t.Name}'"))} have {width} number(s), but the output {output} wants "

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Networks.Initialisers;
-using TorchSharp;
 
 namespace DLExperiments.Networks;
 
@@ -47,14 +46,9 @@ public abstract class ChannelNormLayer : SingleInputLayer
     }
 
     /// <summary>
-    /// Whether this pass normalises with its own statistics; if so, counts the batch. A frozen layer keeps and uses its running statistics.
+    /// Whether this pass normalises with its own statistics (and moves the running ones) or with the running statistics, as in evaluation and
+    /// in a frozen layer.
     /// </summary>
     /// <param name="context">The layer's context.</param>
-    protected bool UsesBatchStatistics(LayerContext context)
-    {
-        if (!TrackRunningStats) return true;
-        if (!context.IsTraining || context.IsFrozen) return false;
-        using (torch.no_grad()) context["num_batches_tracked"].add_(1);
-        return true;
-    }
+    protected bool UsesOwnStatistics(LayerContext context) => !TrackRunningStats || (context.IsTraining && !context.IsFrozen);
 }

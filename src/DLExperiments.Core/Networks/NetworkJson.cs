@@ -53,7 +53,7 @@ public static class NetworkJson
     {
         var json = new JsonObject { ["format"] = Format, ["version"] = Version };
         if (network.Name is not null) json["name"] = network.Name;
-        json["inputs"] = new JsonArray([.. network.Inputs.Select(i => new JsonObject { ["name"] = i.Name, ["shape"] = Array(i.Shape) })]);
+        json["inputs"] = new JsonArray([.. network.Inputs.Select(i => new JsonObject { ["name"] = i.Name, ["shape"] = Array(i.Shape.Sizes) })]);
         var layers = new JsonArray();
         string previous = network.Inputs[0].Name;
         foreach (LayerNode layer in network.Layers)

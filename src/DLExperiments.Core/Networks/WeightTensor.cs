@@ -47,7 +47,7 @@ public sealed class WeightTensor
         var numbers = new List<float>(Values.Length);
         List<int> nesting = [];
         Collect(value, numbers, nesting, 0);
-        bool nestedLikeShape = nesting.SequenceEqual(Shape) || nesting.Count <= 1;
+        bool nestedLikeShape = nesting.SequenceEqual(Shape.Sizes) || nesting.Count <= 1;
         if (numbers.Count != Values.Length || !nestedLikeShape)
             throw new ExperimentException("WeightShapeMismatch", ErrorKind.InvalidArgument,
                 $"'{Name}' has the shape {Shape} ({Values.Length} numbers); the value has {numbers.Count}, nested as [{string.Join(",", nesting)}].", Name);

@@ -102,7 +102,7 @@ public sealed class PreparedPiece
     // A row may be flattened, and sizes of 1 may come and go; nothing else is the same numbers in the same order by intent.
     private static bool Fits(Shape given, Shape wanted) =>
         given.ElementCount == wanted.ElementCount
-        && (wanted.Count <= 1 || given.Where(s => s > 1).SequenceEqual(wanted.Where(s => s > 1)));
+        && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
     private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout, IReadOnlyList<string>? classNames)
     {

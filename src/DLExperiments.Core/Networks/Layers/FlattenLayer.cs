@@ -21,7 +21,7 @@ public sealed class FlattenLayer : SingleInputLayer
         if (input.Count == 0) return new Shape(1);
         (int start, int end) = (input.Dimension(StartDim), input.Dimension(EndDim));
         if (start > end) throw new ShapeException($"wants StartDim before EndDim, got {StartDim} and {EndDim} for {input}.");
-        return new Shape([.. input.Take(start), input.Skip(start).Take(end - start + 1).Aggregate((a, b) => a * b), .. input.Skip(end + 1)]);
+        return new Shape([.. input.Sizes.Take(start), input.Sizes.Skip(start).Take(end - start + 1).Aggregate((a, b) => a * b), .. input.Sizes.Skip(end + 1)]);
     }
 
     /// <inheritdoc/>

@@ -23,5 +23,5 @@ public sealed class InstanceNorm2dLayer : ChannelNormLayer
     /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) =>
         torch.nn.functional.instance_norm(input, context.Find("running_mean"), context.Find("running_var"),
-            context.Find("weight"), context.Find("bias"), UsesBatchStatistics(context), Momentum, Eps);
+            context.Find("weight"), context.Find("bias"), UsesOwnStatistics(context), Momentum, Eps);
 }

@@ -26,7 +26,7 @@ public sealed class LayerNormLayer : SingleInputLayer
     /// <inheritdoc/>
     protected override Shape InferShape(Shape input)
     {
-        if (input.Count == 0 || !input.TakeLast(NormalizedShape?.Count ?? 0).SequenceEqual(NormalizedShape ?? new Shape()))
+        if (input.Count == 0 || !input.Sizes.TakeLast(NormalizedShape?.Count ?? 0).SequenceEqual(NormalizedShape?.Sizes ?? []))
             throw new ShapeException($"wants {(NormalizedShape is null ? "[...,features]" : $"the last sizes {NormalizedShape}")}, got {input}.");
         return input;
     }
@@ -41,7 +41,7 @@ public sealed class LayerNormLayer : SingleInputLayer
 
     /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) =>
-        torch.nn.functional.layer_norm(input, NormalizedShape is null ? [input.shape[^1]] : SlidingWindow.ToLong(NormalizedShape),
+        torch.nn.functional.layer_norm(input, NormalizedShape is null ? [input.shape[^1]] : SlidingWindow.ToLong(NormalizedShape.Sizes),
             context.Find("weight"), context.Find("bias"), Eps);
 
     private Shape Normalized(Shape input) => NormalizedShape ?? new Shape(input[^1]);

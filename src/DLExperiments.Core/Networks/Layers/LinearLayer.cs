@@ -15,7 +15,7 @@ public sealed class LinearLayer : WeightedLayer
 
     /// <inheritdoc/>
     protected override Shape InferShape(Shape input) => input.Count > 0
-        ? new([.. input.SkipLast(1), OutFeatures])
+        ? new([.. input.Sizes.SkipLast(1), OutFeatures])
         : throw new ShapeException($"wants [features] or [...,features], got {input}.");
 
     /// <inheritdoc/>

@@ -21,10 +21,10 @@ public sealed class UnflattenLayer : SingleInputLayer
         int dim = input.Dimension(Dim);
         if (Sizes.ElementCount != input[dim])
             throw new ShapeException($"wants {Sizes.ElementCount} values in dimension {Dim} for {Sizes}, got {input[dim]} in {input}.");
-        return new Shape([.. input.Take(dim), .. Sizes, .. input.Skip(dim + 1)]);
+        return new Shape([.. input.Sizes.Take(dim), .. Sizes.Sizes, .. input.Sizes.Skip(dim + 1)]);
     }
 
     /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) =>
-        input.unflatten(Dim < 0 ? Dim : Dim + 1, SlidingWindow.ToLong(Sizes));
+        input.unflatten(Dim < 0 ? Dim : Dim + 1, SlidingWindow.ToLong(Sizes.Sizes));
 }

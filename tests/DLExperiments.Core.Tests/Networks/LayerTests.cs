@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using DLExperiments.Catalogues;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Torch;
+using DLExperiments.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DLExperiments.Tests.Networks;
+
+/// <summary>What must hold for every layer of the catalogue; a layer without a case fails the first test.</summary>
+public class LayerTests : IClassFixture<TorchFixture>
+{
+    [Fact]
+    public void EveryLayerHasACase() =>
+        Assert.Empty(Catalogue<Layer>.Default.Entries.Where(e => e.Type.Assembly == typeof(Layer).Assembly).Select(e => e.Name)
+            .Except(LayerCase.All.Select(c => c.Type)));
+
+    [Fact]
+    public void EverySettingOfEveryLayerIsInACase()
+    {
+        var used = LayerCase.All.SelectMany(c => ((JsonObject)JsonNode.Parse(c.Settings)!).Select(p => $"{c.Type}.{p.Key}".ToUpperInvariant())).ToHashSet();
+        // What layers inherit is covered once by the layer that introduces it in its cases.
+        var all = Catalogue<Layer>.Default.Entries.Where(e => e.Type.Assembly == typeof(Layer).Assembly)
+            .SelectMany(e => e.Parameters.Where(p => p.Property.DeclaringType == e.Type).Select(p => $"{e.Name}.{p.Name}".ToUpperInvariant()));
+        Assert.Empty(all.Except(used));
+    }
+
+    [Fact]
+    public void NoSettingHasTheNameOfAParameterOfAddLayerOrOfThePowerShellEngine()
+    {
+        string[] taken = ["Type", "Name", "From", "Frozen", "Activation", "InputObject", "Arguments", "Verbose", "Debug", "ErrorAction", "WarningAction",
+            "InformationAction", "ProgressAction", "ErrorVariable", "WarningVariable", "InformationVariable", "OutVariable", "OutBuffer", "PipelineVariable"];
+        Assert.Empty(Catalogue<Layer>.Default.Entries.SelectMany(e => e.Parameters.Select(p => p.Name)).Intersect(taken, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void EveryLayerAndSettingIsDescribed()
+    {
+        Assert.Empty(Catalogue<Layer>.Default.Entries.Where(e => e.Description.Length == 0).Select(e => e.Name));
+        Assert.Empty(Catalogue<Layer>.Default.Entries.SelectMany(e => e.Parameters.Where(p => p.Description.Length == 0).Select(p => $"{e.Name}.{p.Name}")));
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerCase.Places), MemberType = typeof(LayerCase))]
+    public void InferredShapeIsTheShapeOfTheOutput(int place, string name)
+    {
+        Assert.NotEmpty(name);
+        LayerCase layer = LayerCase.All[place];
+        NetworkDefinition network = layer.MakeNetwork();
+        using var net = new TorchNetwork(network, WeightSet.Initialise(network, 1));
+        using DisposeScope scope = NewDisposeScope();
+        foreach (bool training in new[] { false, true })
+        {
+            Tensor[] inputs = [.. layer.Shapes.Select((s, i) => tensor(layer.MakeValues(i, 3), s.WithBatch(3)).to(ScalarType.Float32))];
+            Assert.Equal(network.OutputShape.WithBatch(3), net.Forward(inputs, training)[0].shape);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerCase.Places), MemberType = typeof(LayerCase))]
+    public void GradientsEqualFiniteDifferences(int place, string name)
+    {
+        Assert.NotEmpty(name);
+        LayerCase layer = LayerCase.All[place];
+        NetworkDefinition network = layer.MakeNetwork();
+        WeightSet weights = WeightSet.Initialise(network, 3);
+        // Weights that start at 0 or 1 would hide a wrong factor.
+        foreach (WeightTensor weight in weights.Tensors.Where(w => !w.IsBuffer))
+            for (int i = 0; i < weight.Values.Length; i++) weight.Values[i] += 0.1f * (((i * 7) % 5) - 1.7f);
+        using var net = new TorchNetwork(network, weights, type: ScalarType.Float64);
+        using DisposeScope scope = NewDisposeScope();
+        bool differentiable = layer.Type != "Embedding";
+        Tensor[] inputs = [.. layer.Shapes.Select((s, i) => tensor(layer.MakeValues(i, 2), s.WithBatch(2)).requires_grad_(differentiable))];
+        // Weighted sum of the outputs with fixed, uneven weights, so that no output's gradient can go missing.
+        var random = new RandomStream(5, RandomPurpose.User);
+        Tensor probe = tensor(Enumerable.Range(0, 2 * network.OutputShape.ElementCount).Select(_ => random.NextNormal()).ToArray(), network.OutputShape.WithBatch(2));
+        Tensor Loss() => (net.Forward(inputs, training: true, seed: 9, step: 4)[0] * probe).sum();
+
+        Loss().backward();
+        foreach ((Tensor values, Tensor? gradient) in inputs.Where(_ => differentiable).Select(t => (t.detach(), t.grad)).Append((net.FlatParameters, net.FlatGradients)))
+        {
+            double[] expected = gradient is null ? new double[values.numel()] : gradient.clone().data<double>().ToArray();
+            Tensor flat = values.reshape(-1);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                // Central differences: error about h²·f'''/6 + ε·|f|/h ≈ 1e-10 for h = 1e-5 in double precision.
+                const double h = 1e-5;
+                double Shifted(double by)
+                {
+                    using IDisposable quiet = no_grad();
+                    flat[i] += by;
+                    double loss = Loss().item<double>();
+                    flat[i] -= by;
+                    return loss;
+                }
+                double difference = (Shifted(h) - Shifted(-h)) / (2 * h);
+                Assert.True(Math.Abs(difference - expected[i]) <= 1e-6 * Math.Max(1, Math.Abs(difference)),
+                    $"element {i} of [{string.Join(",", values.shape)}]: autograd {expected[i]}, finite difference {difference}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerCase.Places), MemberType = typeof(LayerCase))]
+    public void JsonGivesTheSameLayerBack(int place, string name)
+    {
+        Assert.NotEmpty(name);
+        NetworkDefinition network = LayerCase.All[place].MakeNetwork();
+        string json = NetworkJson.Write(network);
+        NetworkDefinition read = NetworkJson.Read(json);
+        Assert.Equal(json, NetworkJson.Write(read));
+        Assert.Equal(network.OutputShape, read.OutputShape);
+        foreach (CatalogueParameter parameter in Catalogue<Layer>.Default.EntryOf(network.Layers[0].Layer).Parameters)
+        {
+            object? before = parameter.Property.GetValue(network.Layers[0].Layer), after = parameter.Property.GetValue(read.Layers[0].Layer);
+            if (before is DLExperiments.Networks.Initialisers.Initialiser made)
+                Assert.Equal(Catalogue<DLExperiments.Networks.Initialisers.Initialiser>.Default.ToJson(made).ToJsonString(),
+                    Catalogue<DLExperiments.Networks.Initialisers.Initialiser>.Default.ToJson((DLExperiments.Networks.Initialisers.Initialiser)after!).ToJsonString());
+            else
+                Assert.Equal(before, after);
+        }
+    }
+}

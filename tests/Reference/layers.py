@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Writes layers.json beside this file: outputs of PyTorch's layers for given settings, weights and inputs.
+
+Made with Debian 12's python3-torch 1.13.1:  /usr/bin/python3 tests/Reference/layers.py
+Each case: the layer's type and settings in the words of DLExperiments, the sample shape, the batch that goes in, the parameters and
+buffers before, the output, and the buffers after (training mode). Everything row-major.
+"""
+import json
+import os
+
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+torch.manual_seed(20240607)
+cases = []
+
+
+class Call(nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, *x):
+        return self.function(*x)
+
+
+def numbers(tensor):
+    return [float(f"{v:.8g}") for v in tensor.detach().double().flatten().tolist()]
+
+
+def case(kind, module, shape, settings=None, training=False, batch=2, shift=0.0):
+    shapes = shape if isinstance(shape, tuple) else (shape,)
+    x = [torch.randn(batch, *s) + shift for s in shapes]
+    for name, p in list(module.named_parameters()):
+        p.data = torch.randn_like(p) * 0.5
+    for name, b in list(module.named_buffers()):
+        if name == "running_mean":
+            b.copy_(torch.randn_like(b) * 0.3)
+        if name == "running_var":
+            b.copy_(torch.rand_like(b) + 0.5)
+    before = {**{n: numbers(p) for n, p in module.named_parameters()}, **{n: numbers(b) for n, b in module.named_buffers()}}
+    module.train(training)
+    with torch.no_grad():
+        y = module(*x)
+    after = {n: numbers(b) for n, b in module.named_buffers()} if training else {}
+    cases.append({"type": kind, "settings": settings or {}, "training": training, "batch": batch,
+                  "shapes": [list(s) for s in shapes], "inputs": [numbers(v) for v in x], "parameters": before,
+                  "outputShape": list(y.shape), "output": numbers(y), "after": after})
+
+
+case("Linear", nn.Linear(5, 3), [5], {"outFeatures": 3})
+case("Linear", nn.Linear(5, 3, bias=False), [4, 5], {"outFeatures": 3, "bias": False})
+
+case("Conv1d", nn.Conv1d(2, 3, 3), [2, 8], {"outChannels": 3, "kernelSize": 3})
+case("Conv1d", nn.Conv1d(4, 4, 4, padding="same", dilation=2, groups=2), [4, 9],
+     {"outChannels": 4, "kernelSize": 4, "padding": "same", "dilation": 2, "groups": 2})
+case("Conv1d", nn.Conv1d(2, 3, 3, stride=2, padding=2, padding_mode="circular"), [2, 7],
+     {"outChannels": 3, "kernelSize": 3, "stride": 2, "padding": 2, "paddingMode": "Circular"})
+case("Conv2d", nn.Conv2d(2, 3, 3), [2, 6, 5], {"outChannels": 3, "kernelSize": 3})
+case("Conv2d", nn.Conv2d(2, 3, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2), bias=False), [2, 7, 6],
+     {"outChannels": 3, "kernelSize": [3, 2], "stride": [2, 1], "padding": [1, 0], "dilation": [1, 2], "bias": False})
+case("Conv2d", nn.Conv2d(2, 3, (4, 3), padding="same"), [2, 6, 5], {"outChannels": 3, "kernelSize": [4, 3], "padding": "same"})
+case("Conv2d", nn.Conv2d(2, 3, 4, padding="same", padding_mode="reflect"), [2, 6, 5],
+     {"outChannels": 3, "kernelSize": 4, "padding": "same", "paddingMode": "Reflect"})
+case("Conv2d", nn.Conv2d(4, 8, 3, padding=(2, 1), groups=4, padding_mode="replicate"), [4, 5, 6],
+     {"outChannels": 8, "kernelSize": 3, "padding": [2, 1], "groups": 4, "paddingMode": "Replicate"})
+case("Conv3d", nn.Conv3d(2, 3, (2, 3, 3), stride=(1, 2, 1), padding=(0, 1, 1)), [2, 4, 5, 4],
+     {"outChannels": 3, "kernelSize": [2, 3, 3], "stride": [1, 2, 1], "padding": [0, 1, 1]})
+case("ConvTranspose2d", nn.ConvTranspose2d(3, 2, 4, stride=2, padding=1), [3, 4, 5], {"outChannels": 2, "kernelSize": 4, "stride": 2, "padding": 1})
+case("ConvTranspose2d", nn.ConvTranspose2d(4, 6, (3, 2), stride=(2, 3), padding=(1, 0), output_padding=(1, 2), groups=2, dilation=(2, 1), bias=False),
+     [4, 3, 4], {"outChannels": 6, "kernelSize": [3, 2], "stride": [2, 3], "padding": [1, 0], "outputPadding": [1, 2], "groups": 2,
+                 "dilation": [2, 1], "bias": False})
+
+case("MaxPool2d", nn.MaxPool2d(2), [2, 5, 6], {"kernelSize": 2})
+case("MaxPool2d", nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True), [2, 6, 7], {"kernelSize": 3, "stride": 2, "padding": 1, "ceilMode": True})
+case("MaxPool2d", nn.MaxPool2d((2, 3), stride=(1, 2), dilation=(2, 1)), [2, 6, 7],
+     {"kernelSize": [2, 3], "stride": [1, 2], "dilation": [2, 1]})
+case("MinPool2d", Call(lambda x: -F.max_pool2d(-x, 2)), [2, 4, 6], {"kernelSize": 2})
+case("AvgPool2d", nn.AvgPool2d(3, stride=2, padding=1), [2, 6, 7], {"kernelSize": 3, "stride": 2, "padding": 1})
+case("AvgPool2d", nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True, count_include_pad=False), [2, 6, 7],
+     {"kernelSize": 3, "stride": 2, "padding": 1, "ceilMode": True, "countIncludePad": False})
+case("AdaptiveAvgPool2d", nn.AdaptiveAvgPool2d(1), [3, 5, 7])
+case("AdaptiveAvgPool2d", nn.AdaptiveAvgPool2d((2, 3)), [3, 5, 7], {"outputSize": [2, 3]})
+case("GlobalAvgPool2d", Call(lambda x: x.mean((2, 3))), [3, 4, 5])
+case("GlobalMaxPool2d", Call(lambda x: x.amax((2, 3))), [3, 4, 5])
+case("Upsample", nn.Upsample(scale_factor=2), [2, 3, 4], {"scaleFactor": 2})
+case("Upsample", nn.Upsample(scale_factor=2, mode="bilinear"), [2, 3, 4], {"scaleFactor": 2, "mode": "Bilinear"})
+case("Upsample", nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True), [2, 3, 4],
+     {"scaleFactor": 2, "mode": "Bilinear", "alignCorners": True})
+case("Upsample", nn.Upsample(size=(5, 7), mode="nearest"), [2, 3, 4], {"size": [5, 7]})
+
+case("Flatten", nn.Flatten(), [2, 3, 4])
+case("Flatten", nn.Flatten(2, 3), [2, 3, 4], {"startDim": 1, "endDim": 2})
+case("Unflatten", nn.Unflatten(1, (2, 3)), [6, 2], {"sizes": [2, 3]})
+case("Reshape", Call(lambda x: x.reshape(-1, 2, 6)), [3, 4], {"shape": [2, 6]})
+
+for training in (False, True):
+    case("BatchNorm1d", nn.BatchNorm1d(3), [3], training=training, batch=5)
+    case("BatchNorm1d", nn.BatchNorm1d(3, eps=1e-3, momentum=0.3), [3, 4], {"eps": 1e-3, "momentum": 0.3}, training=training, batch=3)
+    case("BatchNorm2d", nn.BatchNorm2d(3), [3, 2, 4], training=training)
+    case("BatchNorm2d", nn.BatchNorm2d(3, affine=False, track_running_stats=False), [3, 2, 4],
+         {"affine": False, "trackRunningStats": False}, training=training)
+    case("InstanceNorm2d", nn.InstanceNorm2d(3), [3, 3, 4], training=training)
+    case("InstanceNorm2d", nn.InstanceNorm2d(3, affine=True, track_running_stats=True, momentum=0.2), [3, 3, 4],
+         {"affine": True, "trackRunningStats": True, "momentum": 0.2}, training=training)
+case("LayerNorm", nn.LayerNorm(5), [3, 5])
+case("LayerNorm", nn.LayerNorm([3, 5], eps=1e-2), [2, 3, 5], {"normalizedShape": [3, 5], "eps": 1e-2})
+case("LayerNorm", nn.LayerNorm(5, elementwise_affine=False), [5], {"elementwiseAffine": False})
+case("GroupNorm", nn.GroupNorm(2, 4), [4, 3, 2], {"numGroups": 2})
+case("GroupNorm", nn.GroupNorm(1, 4, affine=False), [4, 3], {"numGroups": 1, "affine": False})
+
+for kind, module, settings in [
+    ("ReLU", nn.ReLU(), {}), ("LeakyReLU", nn.LeakyReLU(), {}), ("LeakyReLU", nn.LeakyReLU(0.3), {"negativeSlope": 0.3}),
+    ("Sigmoid", nn.Sigmoid(), {}), ("Tanh", nn.Tanh(), {}), ("GELU", nn.GELU(), {}), ("GELU", nn.GELU("tanh"), {"tanhApproximation": True}),
+    ("SiLU", nn.SiLU(), {}), ("ELU", nn.ELU(), {}), ("ELU", nn.ELU(0.5), {"alpha": 0.5}), ("SELU", nn.SELU(), {}),
+    ("Softplus", nn.Softplus(), {}), ("Softplus", nn.Softplus(3, 2), {"beta": 3, "threshold": 2}), ("Hardswish", nn.Hardswish(), {}),
+    ("Mish", nn.Mish(), {}), ("Identity", nn.Identity(), {}), ("Sign", Call(torch.sign), {}), ("PReLU", nn.PReLU(), {}),
+    ("PReLU", nn.PReLU(3), {"numParameters": 3}), ("Softmax", nn.Softmax(-1), {}), ("Softmax", nn.Softmax(1), {"dim": 0}),
+    ("LogSoftmax", nn.LogSoftmax(-1), {}),
+]:
+    case(kind, module, [3, 4], settings)
+
+case("Add", Call(lambda a, b, c: a + b + c), ([3, 2], [3, 2], [3, 2]))
+case("Multiply", Call(lambda a, b: a * b), ([3, 2, 2], [3, 1, 1]))
+case("Average", Call(lambda a, b: (a + b) / 2), ([3, 2], [3, 2]))
+case("Concat", Call(lambda a, b: torch.cat([a, b], 1)), ([3, 2, 2], [1, 2, 2]))
+case("Concat", Call(lambda a, b: torch.cat([a, b], -1)), ([3, 2], [3, 4]), {"dim": -1})
+
+embedding = nn.Embedding(6, 3, padding_idx=2)
+embedding.weight.data = torch.randn(6, 3)
+indices = torch.tensor([[0, 2, 5, 1], [2, 2, 3, 4]])
+cases.append({"type": "Embedding", "settings": {"numEmbeddings": 6, "embeddingDim": 3, "paddingIdx": 2}, "training": False, "batch": 2,
+              "shapes": [[4]], "inputs": [numbers(indices)], "parameters": {"weight": numbers(embedding.weight)},
+              "outputShape": [2, 4, 3], "output": numbers(embedding(indices)), "after": {}})
+
+facts = {"madeBy": "tests/Reference/layers.py", "torch": torch.__version__, "cases": cases}
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), "w", encoding="utf-8") as file:
+    file.write('{"madeBy": ' + json.dumps(facts["madeBy"]) + ', "torch": ' + json.dumps(facts["torch"]) + ', "cases": [\n')
+    file.write(",\n".join(json.dumps(c) for c in cases))
+    file.write("\n]}\n")
