@@ -10,7 +10,7 @@ BeforeAll {
     # An IDX file of bytes by hand: magic, sizes, data.
     function Write-Idx([string] $Name, [int[]] $Sizes, [byte[]] $Data) {
         $bytes = [System.Collections.Generic.List[byte]]::new([byte[]] (0, 0, 8, $Sizes.Count))
-        foreach ($size in $Sizes) { $bytes.AddRange([byte[]] (($size -shr 24) -band 255, ($size -shr 16) -band 255, ($size -shr 8) -band 255, $size -band 255)) }
+        foreach ($size in $Sizes) { foreach ($shift in 24, 16, 8, 0) { $bytes.Add(($size -shr $shift) -band 255) } }
         $bytes.AddRange($Data)
         $path = Join-Path $TestDrive $Name
         [System.IO.File]::WriteAllBytes($path, $bytes.ToArray())
@@ -30,7 +30,7 @@ Describe 'Import-Dataset' {
         It 'takes files from the pipeline and wildcards' {
             $null = Write-Csv 'p1.csv' "x`n1`n"
             $null = Write-Csv 'p2.csv' "x`n1`n2`n"
-            ((Import-Dataset (Join-Path $TestDrive 'p?.csv')).Count | Measure-Object -Sum).Sum | Should -Be 3
+            (Import-Dataset (Join-Path $TestDrive 'p?.csv') | Measure-Object -Property Count -Sum).Sum | Should -Be 3
             (Get-ChildItem $TestDrive -Filter 'p?.csv' | Import-Dataset | Measure-Object).Count | Should -Be 2
             (Import-Dataset -LiteralPath (Join-Path $TestDrive 'p2.csv')).Count | Should -Be 2
         }
