@@ -21,7 +21,7 @@ internal static class DatasetDescription
             Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");
         if (data.Targets.Count == 0) Line(text, "  Target", "none");
         if (data.ClassCounts is { } counts)
-            Line(text, "  Classes", List(counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Class}: {Number(c.Count)} ({100 * c.Share:0.#} %)"))));
+            Line(text, "  Classes", List(counts.Select(c => $"{c.Class}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
         if (data.Transforms.Length > 0)
             Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.Transform>.Default.EntryOf(t).Name)) + " (fitted on the training part)");
         Line(text, "  Pieces", Pieces(data));
@@ -42,6 +42,8 @@ internal static class DatasetDescription
         var all = items.ToList();
         return string.Join(", ", all.Take(MostNames)) + (all.Count > MostNames ? $", and {all.Count - MostNames} more" : "");
     }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $" ({100 * share:0.#} %)");
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ internal static class ClassMapping
         string[] lines = [.. File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0)];
         if (lines.Length == 0) throw new ExperimentException("EmptyFile", ErrorKind.InvalidData, $"The file '{path}' names no classes.", path);
         string[][] parts = [.. lines.Select(l => l.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))];
-        bool isCodes = Array.TrueForAll(parts, p => p.Length > 1 && Array.TrueForAll(p, t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+        bool isCodes = Array.TrueForAll(parts, p => p.Length > 1 && Array.TrueForAll(p, t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n <= 0x10FFFF));
         if (!isCodes) return lines;
         var names = new string?[parts.Max(p => Number(p[0])) + 1];
         for (int i = 0; i < parts.Length; i++)

@@ -20,10 +20,9 @@ internal static class CsvDialect
             .Select(c => c.Delimiter).FirstOrDefault(',');
     }
 
-    /// <summary>A header has a distinct, non-empty text that is no number in every cell.</summary>
+    /// <summary>A header has a text that is no number in every cell.</summary>
     internal static bool LooksLikeHeader(IReadOnlyList<string> cells) =>
-        cells.All(c => !string.IsNullOrWhiteSpace(c) && !double.TryParse(c, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-        && cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count;
+        cells.All(c => !string.IsNullOrWhiteSpace(c) && !double.TryParse(c, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
     private static int CountOutsideQuotes(string line, char delimiter)
     {

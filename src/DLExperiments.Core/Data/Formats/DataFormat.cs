@@ -3,7 +3,7 @@ using DLExperiments.Catalogues;
 namespace DLExperiments.Data.Formats;
 
 /// <summary>A kind of file that holds data: it recognises its files and reads them into a data set. Its properties are its settings.</summary>
-[Catalogue("data format")]
+[Catalogue("format")]
 public abstract class DataFormat
 {
     /// <summary>Whether its files are tables, so that the column settings apply.</summary>

@@ -139,13 +139,15 @@ public sealed class HoldOut
         }
         for (int c = 0; c < classSizes.Length; c++)
         {
-            foreach (int p in Enumerable.Range(0, pieces).OrderByDescending(p => wanted[p]).Take(spare[c]))
+            foreach (int p in Enumerable.Range(0, pieces).OrderByDescending(p => wanted[p]).ThenByDescending(p => Remainder(c, p)).Take(spare[c]))
             {
                 quota[c, p]++;
                 wanted[p]--;
             }
         }
         return quota;
+
+        long Remainder(int c, int p) => (long)classSizes[c] * (p < sizes.Length ? sizes[p] : total - sizes.Sum()) % total;
     }
 
     private static void WarnOfAbsentClasses(Dataset data, Dataset[] pieces, string[] names, Action<string> warn)

@@ -8,7 +8,7 @@ internal sealed class DigitPen
     internal const int Size = 28;
 
     private const int StepsPerSpan = 5;
-    private const double Reach = 1.2;
+    private const double Reach = 1.2, MostSoftness = 1.5;
 
     private readonly float[] gap = new float[Size * Size];
     private readonly double[] wave = new double[12];
@@ -24,14 +24,15 @@ internal sealed class DigitPen
         double[][][] ways = DigitSkeletons.All[digit];
         double[][] strokes = ways[random.NextInt32(ways.Length)];
         List<(double X, double Y)[]> lines = Bend(random, strokes, variation);
-        Place(random, lines, variation);
-        Array.Fill(gap, 1e9f);
         double halfWidth = Math.Clamp(1.25 + 0.32 * variation * random.NextNormal(), 0.65, 2.3);
-        double pressure = 0.18 * variation, phase = random.NextUniform(0, 2 * Math.PI);
+        double pressure = Math.Min(0.18 * variation, 0.5), phase = random.NextUniform(0, 2 * Math.PI);
+        // The widest stroke, its soft edge, and the half pixel between a pixel's middle and the square's edge.
+        Place(random, lines, variation, Size - 2 * (halfWidth * (1 + pressure) + MostSoftness / 2 + 0.5));
+        Array.Fill(gap, 1e9f);
         foreach ((double X, double Y)[] line in lines)
             for (int i = 0; i + 1 < line.Length; i++)
                 Draw(line[i], line[i + 1], halfWidth * (1 + pressure * Math.Sin(phase + i * 0.25)));
-        double softness = random.NextUniform(0.9, 1.5);
+        double softness = random.NextUniform(0.9, MostSoftness);
         for (int i = 0; i < gap.Length; i++)
         {
             double ink = Math.Clamp(0.5 - gap[i] / softness, 0, 1);
@@ -87,7 +88,11 @@ internal sealed class DigitPen
         0.5 * (2 * b + t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * b - a - 3 * c + d))));
 
     /// <summary>Turns, slants and sizes the digit and puts it near the middle of the square.</summary>
-    private static void Place(RandomStream random, List<(double X, double Y)[]> lines, double variation)
+    /// <param name="random">The row's stream.</param>
+    /// <param name="lines">The strokes; changed in place, to pixels.</param>
+    /// <param name="variation">How far the hand strays.</param>
+    /// <param name="space">How wide and high the strokes' middle lines may be at most, in pixels.</param>
+    private static void Place(RandomStream random, List<(double X, double Y)[]> lines, double variation, double space)
     {
         double height = 18.5 + 1.3 * variation * Math.Clamp(random.NextNormal(), -2, 2);
         double width = height * Math.Clamp(0.68 + 0.11 * variation * random.NextNormal(), 0.4, 0.98);
@@ -105,9 +110,9 @@ internal sealed class DigitPen
             }
         }
         // What would leave the square is made smaller, so that no stroke is cut off.
-        double fit = Math.Min(1, (Size - 5) / Math.Max(right - left, bottom - top));
-        double dx = Size / 2.0 - fit * (left + right) / 2 + Shift(random, variation, Size - 4 - fit * (right - left));
-        double dy = Size / 2.0 - fit * (top + bottom) / 2 + Shift(random, variation, Size - 4 - fit * (bottom - top));
+        double fit = Math.Min(1, space / Math.Max(right - left, bottom - top));
+        double dx = Size / 2.0 - fit * (left + right) / 2 + Shift(random, variation, space - fit * (right - left));
+        double dy = Size / 2.0 - fit * (top + bottom) / 2 + Shift(random, variation, space - fit * (bottom - top));
         foreach ((double X, double Y)[] line in lines)
             for (int i = 0; i < line.Length; i++) line[i] = (line[i].X * fit + dx, line[i].Y * fit + dy);
     }

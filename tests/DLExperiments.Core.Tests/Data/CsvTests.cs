@@ -1,0 +1,141 @@
+using System.Text;
+using DLExperiments.Catalogues;
+using DLExperiments.Data;
+using DLExperiments.Data.Formats;
+using DLExperiments.Data.Tables;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Tests.Data;
+
+public sealed class CsvTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,4\n")]
+    [InlineData("a;b\r\n1;2\r\n3;4")]
+    [InlineData("a\tb\n1\t2\n\n3\t4\n")]
+    [InlineData("a|b\n1|2\n3|4\n")]
+    [InlineData("\"a\",\"b\"\n\"1\", 2\n 3 ,\"4\"\n")]
+    [InlineData("\uFEFFa,b\n1,2\n3,4\n")]
+    public void DelimiterQuotesBlanksAndMarksAreFoundOut(string text)
+    {
+        Dataset data = Read(text);
+        Assert.Equal(["a", "b"], data.Schema!.Features.Select(f => f.Name));
+        Assert.Equal([1f, 2, 3, 4], Features(data));
+    }
+
+    [Fact]
+    public void QuotedCellsMayHoldDelimitersQuotesAndLineEnds()
+    {
+        Dataset data = Read("name,x\n\"a,b\",1\n\"say \"\"hi\"\"\",2\n\"two\nlines\",3\n", table: new TableOptions { Target = ["name"] });
+        Assert.Equal(["a,b", "say \"hi\"", "two\nlines"], data.ClassNames);
+    }
+
+    [Fact]
+    public void AFirstRowWithANumberIsNoHeader()
+    {
+        Assert.Equal(["Column1", "Column2"], Names(Read("5.1,setosa\n4.9,virginica\n")));
+        Assert.Equal(["2019", "2020"], Names(Read("2019,2020\n1,2\n", new CsvFormat { HasHeader = true })));
+        Assert.Equal(["Column1", "Column2"], Names(Read("a,b\nc,d\n", new CsvFormat { NoHeader = true })));
+        Assert.Equal(["x", "y"], Names(Read("a,b\nc,d\n", new CsvFormat { Header = ["x", "y"] })));
+    }
+
+    [Fact]
+    public void CommentsHeadersAndFootersAreLeftOut()
+    {
+        string text = "made by hand\n# a comment\na,b\n1,2\n# another\n3,4\ntotal,of,all\nend\n";
+        Assert.Equal([1f, 2, 3, 4], Features(Read(text, new CsvFormat { SkipHeader = 1, Comment = "#", SkipFooter = 2, Delimiter = "," })));
+    }
+
+    [Fact]
+    public void GzipIsUnpackedOnTheWay() => Assert.Equal([1f, 2], Features(DatasetFile.Read(folder.WriteGzip("t.csv.gz", "a,b\n1,2\n"u8.ToArray()))));
+
+    [Fact]
+    public void EncodingsAreReadOrRefused()
+    {
+        string latin = folder.Write("latin.csv", Encoding.Latin1.GetBytes("naïve,x\né,1\nè,2\n"));
+        Assert.Equal("WrongEncoding", Assert.Throws<ExperimentException>(() => DatasetFile.Read(latin)).ErrorId);
+        var read = new CsvFormat { Encoding = "latin1" }.Read(new ImportRequest(latin, "latin", new TableOptions { Target = ["naïve"] }));
+        Assert.Equal(["è", "é"], read.ClassNames);
+        string wide = folder.Write("wide.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]);
+        Assert.Equal([1f, 2], Features(DatasetFile.Read(wide)));
+        Assert.Equal("NotText", Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("b.csv", [65, 0, 66, 0]))).ErrorId);
+        Assert.Equal("UnknownEncoding", Assert.Throws<ExperimentException>(() => Read("a,b\n1,2\n", new CsvFormat { Encoding = "utf-9" })).ErrorId);
+    }
+
+    [Fact]
+    public void ARaggedRowNamesItsLineAndCounts()
+    {
+        var e = Fails("RaggedRow", "a,b,c\n1,2,3\n\"x\ny\",2,3\n4,5\n");
+        Assert.Contains("line 5: the row has 2 cell(s), but the first has 3", e.Message);
+        Fails("RaggedRow", "a,b\n1,2\n1,2,3\n");
+        Assert.Equal("RaggedRow", Assert.Throws<ExperimentException>(() => Read("a,b\n1,2\n1\n3,4\n", new CsvFormat { SkipFooter = 1 })).ErrorId);
+    }
+
+    [Fact]
+    public void AnOddCellNamesItsLineAndColumn() => Assert.Contains("t.csv, line 4, column 'b': 'oops'", Fails("NonNumericCell", "a,b\n1,2\n1,3\n1,oops\n").Message);
+
+    [Fact]
+    public void AnEmptyCellNamesItsLineAndColumn() => Assert.Contains("t.csv, line 3, column 'a'", Fails("MissingValue", "a,b\n1,2\n,3\n").Message);
+
+    [Fact]
+    public void FilesWithoutDataAreNamed()
+    {
+        Fails("EmptyFile", "");
+        Fails("EmptyFile", "\n\n");
+        Assert.Contains("only a header", Fails("EmptyDataset", "a,b\n").Message);
+        Fails("DuplicateColumn", "a,a\n1,2\n");
+        Fails("BadQuote", "a,b\n1,2\n3,\"x\"y\n");
+        Fails("BadQuote", "a,b\n1,2\n3,\"never closed\n5,6\n");
+        Assert.Equal("FileNotFound", Assert.Throws<ExperimentException>(() => DatasetFile.Read("/no/such/file.csv")).ErrorId);
+        Assert.Equal("UnrecognizedFormat", Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("x.bin", [1, 2, 3, 0, 5]))).ErrorId);
+        byte[] cut = folder.WriteGzip("ok.csv.gz", Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i * 7}\n")))) is { } path ? File.ReadAllBytes(path) : [];
+        cut[cut.Length / 2] ^= 0x55;
+        Assert.ThrowsAny<ExperimentException>(() => DatasetFile.Read(folder.Write("bad.csv.gz", cut)));
+    }
+
+    [Fact]
+    public void HeadersMustFit()
+    {
+        Assert.Equal("HeaderMismatch", Assert.Throws<ExperimentException>(() => Read("1,2\n", new CsvFormat { Header = ["x"] })).ErrorId);
+        Assert.Equal("InvalidParameterValue", Assert.Throws<ExperimentException>(() => Read("1,2\n", new CsvFormat { HasHeader = true, NoHeader = true })).ErrorId);
+    }
+
+    [SharedDataFact("tables/iris.csv")]
+    public void IrisHas150FlowersOf3Kinds()
+    {
+        Dataset iris = DatasetFile.Read(SharedDataFactAttribute.PathOf("tables/iris.csv"), new TableOptions { Target = ["-1"] });
+        Assert.Equal((150, 4), (iris.Count, iris.InputShape[0]));
+        Assert.Equal([("Iris-setosa", 50), ("Iris-versicolor", 50), ("Iris-virginica", 50)], iris.ClassCounts!.Select(c => (c.Class, c.Count)));
+        // Means of the four columns over all flowers, as published with the data set (Fisher 1936): 5.84, 3.05 (3.054 in this edition), 3.76, 1.20.
+        float[] all = Features(iris);
+        double[] means = [.. Enumerable.Range(0, 4).Select(j => Enumerable.Range(0, 150).Average(r => (double)all[r * 4 + j]))];
+        Assert.Equal([5.84, 3.05, 3.76, 1.20], means.Select(m => Math.Round(m, 2)));
+    }
+
+    [SharedDataFact("tables/winequality-white.csv")]
+    public void WineHas4898Rows() => Assert.Equal((4898, 11),
+        DatasetFile.Read(SharedDataFactAttribute.PathOf("tables/winequality-white.csv"), new TableOptions { Target = ["-1"] }) is { } d ? (d.Count, d.InputShape[0]) : default);
+
+    private Dataset Read(string text, CsvFormat? format = null, TableOptions? table = null) =>
+        (format ?? (CsvFormat)Catalogue<DataFormat>.Default.Create("Csv")).Read(new ImportRequest(folder.Write("t.csv", text), "t", table ?? new TableOptions()));
+
+    private ExperimentException Fails(string errorId, string text)
+    {
+        var error = Assert.Throws<ExperimentException>(() => Read(text));
+        Assert.Equal(errorId, error.ErrorId);
+        return error;
+    }
+
+    private static IEnumerable<string> Names(Dataset data) => data.Schema!.Features.Select(f => f.Name);
+
+    private static float[] Features(Dataset data)
+    {
+        float[] values = new float[data.Count * data.InputShape.ElementCount];
+        data.ReadFeature(0, [.. Enumerable.Range(0, data.Count)], values);
+        return values;
+    }
+}
