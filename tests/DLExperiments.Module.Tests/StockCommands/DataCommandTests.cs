@@ -57,7 +57,7 @@ public sealed class DataCommandTests(ScriptTable table) : IClassFixture<ScriptTa
     [InlineData("ConvertTo-Json @{ a = @{ b = @{ c = @{ d = 1 } } } } -Compress -Depth 3", """{"a":{"b":{"c":{"d":1}}}}""")]
     [InlineData("ConvertTo-Json ([pscustomobject]@{ a = [pscustomobject]@{ b = [pscustomobject]@{ c = 1 } } }) -Depth 1 -Compress -WarningAction SilentlyContinue", """{"a":{"b":"@{c=1}"}}""")]
     [InlineData("[DayOfWeek]::Monday | ConvertTo-Json; [DayOfWeek]::Monday | ConvertTo-Json -EnumsAsStrings", "1\n\"Monday\"")]
-    [InlineData("[datetime]::new(2020, 1, 2, 3, 4, 5, 'Utc') | ConvertTo-Json", "\"2020-01-02T03:04:05Z\"")]
+    [InlineData("[datetime]::SpecifyKind([datetime]'2020-01-02T03:04:05', 'Utc') | ConvertTo-Json", "\"2020-01-02T03:04:05Z\"")]
     [InlineData("'é<' | ConvertTo-Json -EscapeHandling EscapeNonAscii", "\"\\u00e9<\"")]
     [InlineData("'x' | Add-Member n 1 -PassThru | ConvertTo-Json -Compress; 5 | Add-Member n 1 -PassThru | ConvertTo-Json -Compress", "\"x\"\n{\"value\":5,\"n\":1}")]
     [InlineData("[double]::NaN | ConvertTo-Json", "\"NaN\"")]

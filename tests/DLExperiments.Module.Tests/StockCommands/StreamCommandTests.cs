@@ -9,7 +9,7 @@ public sealed class StreamCommandTests(ScriptTable table) : IClassFixture<Script
     [InlineData("$h = Write-Host x -ForegroundColor Red -NoNewline 6>&1; $h.MessageData.ForegroundColor; $h.MessageData.NoNewLine; $h.Tags -join ','", "Red\nTrue\nPSHOST")]
     [InlineData("(Write-Output 1 2 3).Count; (Write-Output (1, 2) -NoEnumerate).Count; @(Write-Output @()).Count", "3\n2\n0")]
     [InlineData("Write-Warning w; Write-Information i", "WARNING w\nINFO i")]
-    [InlineData("Write-Verbose v -Verbose 4>&1; Write-Debug d -Debug 5>&1", "VERBOSE: v\nDEBUG: d")]
+    [InlineData("Write-Verbose v -Verbose 4>&1; Write-Debug d -Debug 5>&1", "v\nd")]
     [InlineData("Write-Error e -ErrorId my -Category InvalidData; $Error[0].CategoryInfo.Category; $Error[0].CategoryInfo.Activity", "InvalidData\nWrite-Error\nERROR my: e")]
     [InlineData("Write-Error -Exception ([ArgumentException]::new('inner')) -Message outer", "ERROR System.ArgumentException: outer")]
     [InlineData("try { Write-Error stop -ErrorAction Stop } catch { \"$($_.FullyQualifiedErrorId): $_\" }", "Microsoft.PowerShell.Commands.WriteErrorException: stop")]
@@ -64,6 +64,12 @@ public sealed class StreamCommandTests(ScriptTable table) : IClassFixture<Script
     [InlineData("iex", "Invoke-Expression")]
     [InlineData("sls", "Select-String")]
     public void Stock_aliases_are_there(string name, string command) => table.Check($"(Get-Alias {name}).Definition", command);
+
+    [Theory]
+    [InlineData("Select-Object", "Microsoft.PowerShell.Utility")]
+    [InlineData("Get-ChildItem", "Microsoft.PowerShell.Management")]
+    public void Commands_can_be_named_with_their_module(string name, string module) =>
+        table.Check($"(Get-Command {name}).Source; (Get-Command {module}\\{name}).Name", $"{module}\n{name}");
 
     [Fact]
     public void Aliases_stand_for_commands_that_are_there() =>
