@@ -98,6 +98,11 @@ internal static class EngineAccess
     internal static Exception StopUpstream(PSCmdlet cmdlet) =>
         (Exception)Create("System.Management.Automation.StopUpstreamCommandsException", cmdlet);
 
+    /// <summary>What makes a cmdlet of the session say that it comes from a module.</summary>
+    internal static object Origin(string module) => Create("System.Management.Automation.PSSnapInInfo",
+        module, true, AppContext.BaseDirectory, typeof(EngineAccess).Assembly.GetName().Name!, module, new Version(5, 1), new Version(7, 0, 0, 0),
+        new System.Collections.ObjectModel.Collection<string>(), new System.Collections.ObjectModel.Collection<string>(), module, "");
+
     internal static object Context(PSCmdlet cmdlet) => Get(cmdlet, "Context")!;
 
     /// <summary>The session state behind the public one: it alone knows scopes by name or number.</summary>

@@ -20,8 +20,14 @@ public static class StockCommands
     public static void AddTo(InitialSessionState state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        var utility = EngineAccess.Origin("Microsoft.PowerShell.Utility");
+        var management = EngineAccess.Origin("Microsoft.PowerShell.Management");
         foreach (var (name, type) in FindCmdlets())
-            state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));
+        {
+            var entry = new SessionStateCmdletEntry(name, type, helpFileName: null);
+            EngineAccess.Invoke(entry, "SetPSSnapIn", IsManagement(type) ? management : utility);
+            state.Commands.Add(entry);
+        }
 
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "mkdir" };
         foreach (var entry in state.Commands)
@@ -31,6 +37,10 @@ public static class StockCommands
             if (!known.Contains(alias.Definition))
                 state.Commands.Remove(alias.Name, typeof(SessionStateAliasEntry));
     }
+
+    // Scripts may name a command with its module: Microsoft.PowerShell.Management\Get-Item.
+    private static bool IsManagement(Type type) =>
+        type.Namespace?.Split('.')[^1] is "Content" or "Drives" or "Items" or "Paths" or "Processes" or "Properties" || type.Name == "GetTimeZoneCommand";
 
     /// <summary>The names and classes of the stock commands, sorted by name.</summary>
     public static IReadOnlyList<(string Name, Type Type)> FindCmdlets() =>
