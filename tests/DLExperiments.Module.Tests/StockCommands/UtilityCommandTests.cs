@@ -94,6 +94,13 @@ public sealed class UtilityCommandTests : IDisposable
             """));
     }
 
+    [Theory]
+    [InlineData("Add-Type 'public static class DlxTwice { public static int Of(int x) => 2 * x; }'; [DlxTwice]::Of(21)", "42")]
+    [InlineData("(Add-Type -Name DlxAbs -Namespace N -MemberDefinition 'public static int Of(int x) => Math.Abs(x);' -PassThru).FullName; [N.DlxAbs]::Of(-3)", "N.DlxAbs|3")]
+    [InlineData("Set-Content a.cs 'public class DlxFromFile { public int X = 5; }'; Add-Type -Path a.cs; [DlxFromFile]::new().X", "5")]
+    [InlineData("Add-Type 'public class DlxBad { int X( }'", "<SOURCE_CODE_ERROR>")]
+    public void CompilesWithTheCompilerOfTheSdk(string script, string expected) => Assert.StartsWith(expected, shell.Run(script));
+
     [Fact]
     public void StoppingThePipelineEndsASleepAtOnce()
     {
