@@ -11,6 +11,7 @@ namespace DLExperiments.Shell.Hosting;
 /// </summary>
 public static class CommandNotFound
 {
+    private const string ErrorId = "CommandNotFoundException";
     private const string ErrorVariable = "__dlxNotFound";
 
     // Only ThrowTerminatingError of an advanced function ends the statement alone; an exception thrown in the lookup is swallowed by the engine.
@@ -62,7 +63,9 @@ public static class CommandNotFound
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(known);
         var exception = new CommandNotFoundException(Message(name, known)) { CommandName = name };
-        return new ErrorRecord(exception, "CommandNotFoundException", ErrorCategory.ObjectNotFound, name);
+        var record = new ErrorRecord(exception, ErrorId, ErrorCategory.ObjectNotFound, name);
+        EngineInternals.FixFullId(record, ErrorId);
+        return record;
     }
 
     private static string Message(string name, Func<IEnumerable<string>> known)

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace DLExperiments.Shell.Hosting;
 
 /// <summary>
-/// The two things that a shell must tell the engine and that only pwsh's own host may say: there is no public way. The engine's version is
+/// The three things that a shell must tell the engine and that only the engine's own parts may say: there is no public way. The engine's version is
 /// pinned; with another one that lacks them, each fails with a clear message.
 /// </summary>
 public static class EngineInternals
@@ -36,6 +36,17 @@ public static class EngineInternals
         var stream = Find(typeof(PSObject), "WriteStream");
         stream.SetValue(wrapped, Enum.Parse(stream.PropertyType, "Error"));
         return wrapped;
+    }
+
+    /// <summary>Fixes the full id of an error, to which the engine would add the name of the command that throws it.</summary>
+    /// <param name="record">The error.</param>
+    /// <param name="id">Its <c>FullyQualifiedErrorId</c>.</param>
+    /// <exception cref="MissingMemberException">The engine is another version than the one this program was built with.</exception>
+    public static void FixFullId(ErrorRecord record, string id)
+    {
+        const string name = "_serializedFullyQualifiedErrorId";
+        var field = typeof(ErrorRecord).GetField(name, Hidden) ?? throw new MissingMemberException(nameof(ErrorRecord), name);
+        field.SetValue(record, id);
     }
 
     private static PropertyInfo Find(Type type, string name) =>
