@@ -28,7 +28,7 @@ if ($Quick) { $Epochs = 2 }
 # 1. Data: handwritten-looking digits, 28 x 28, ten classes, split into training and test.
 $count = if ($Quick) { 2000 } else { 10000 }
 $digits = New-Dataset Digits -Count $count -Seed 1 | Split-Dataset -Ratio .8, .2 -Stratify -Seed 1
-$digits
+$digits | Out-Host
 
 # 2. Network: two convolutions and a linear layer, 10,330 parameters.
 $network = New-Network -InputShape 1, 28, 28 |
@@ -38,17 +38,17 @@ $network = New-Network -InputShape 1, 28, 28 |
     Add-Layer MaxPool2d 2 |
     Add-Layer Flatten |
     Add-Layer Linear 10
-$network
+$network | Out-Host
 
 # 3. Training: every epoch is a line of the learning curve, a CSV file that anything can read.
 $curve = Join-Path $Output 'curve.csv'
 $run = $network | Invoke-Training -Dataset $digits -Optimizer Adam -LearningRate 2e-3 -BatchSize 32 -Epochs $Epochs -Seed 1 -LearningCurve $curve -Force
-$run.History | Format-Table
+$run.History | Out-Host
 
 # 4. Measuring: how good is it on digits that it never saw, and which ones does it mistake?
 $measure = $run | Measure-Model -Dataset $digits.Test
-$measure
-$measure.Classes | Sort-Object F1 | Select-Object -First 3 | Format-Table
+$measure | Out-Host
+$measure.Classes | Sort-Object F1 | Select-Object -First 3 | Out-Host
 
 # 5. Saving and loading: one file holds network, weights, preprocessing and class names.
 $file = Join-Path $Output 'digits.safetensors'

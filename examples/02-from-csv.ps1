@@ -50,26 +50,26 @@ if (-not $Path) {
 
 # 1. Table to data set: numbers become features, the species becomes the class. The scaling is fitted on the training rows only.
 $flowers = Import-Csv $Path | ConvertTo-Dataset -Target Species -Scale Standardize | Split-Dataset -Ratio .8, .2 -Stratify -Seed 7
-$flowers
+$flowers | Out-Host
 
 # 2. Train.
 $epochs = if ($Quick) { 20 } else { 60 }
 $network = New-Network -InputShape 4 | Add-Layer Linear 16 -Activation ReLU | Add-Layer Linear 3
 $run = $network | Invoke-Training -Dataset $flowers -Loss CrossEntropy -Optimizer Adam -LearningRate 1e-2 -Epochs $epochs -LearningCurve (Join-Path $Output 'curve.csv') -Force
-$run
+$run | Out-Host
 
 # 3. Measure, and look up when the validation loss first went below 0.2.
-$run | Measure-Model -Dataset $flowers.Test | Format-List
-$run.History | Where-Object ValidationLoss -lt 0.2 | Select-Object -First 1
+$run | Measure-Model -Dataset $flowers.Test | Out-Host
+$run.History | Where-Object ValidationLoss -lt 0.2 | Select-Object -First 1 | Out-Host
 
 # 4. Three learning rates, best first, as a CSV file.
 1e-4, 1e-3, 1e-2 |
     ForEach-Object { $network | Invoke-Training -Dataset $flowers -LearningRate $_ -Optimizer Adam -Epochs $epochs } |
     Sort-Object BestValidationLoss |
-    Select-Object LearningRate, BestValidationLoss, BestEpoch, ValidationAccuracy |
     Tee-Object -Variable runs |
+    Select-Object LearningRate, BestValidationLoss, BestEpoch, ValidationAccuracy |
     Export-Csv (Join-Path $Output 'runs.csv')
-$runs | Format-Table
+$runs | Format-Table LearningRate, @{ Name = 'BestValidationLoss'; Expression = 'BestValidationLoss'; FormatString = '0.0000' }, BestEpoch | Out-Host
 
 # 5. Save, load, predict rows that were never seen.
 $file = Join-Path $Output 'flowers.safetensors'
@@ -77,4 +77,4 @@ $run | Export-Model $file -Force
 $model = Import-Model $file
 [pscustomobject]@{ SepalLength = 5.0; SepalWidth = 3.4; PetalLength = 1.5; PetalWidth = .2 },
 [pscustomobject]@{ SepalLength = 6.7; SepalWidth = 3.0; PetalLength = 5.8; PetalWidth = 2.2 } |
-    Invoke-Model -Model $model | Format-Table Prediction, Probability
+    Invoke-Model -Model $model | Select-Object Prediction, Probability, Probabilities

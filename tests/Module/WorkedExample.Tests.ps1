@@ -17,7 +17,7 @@ BeforeAll {
 
 Describe 'The worked example of lecture 1' {
     It 'predicts h = 0.875' {
-        $model = $network | New-Model -Weight $weights
+        $model = $network | New-Model -Weight $weights -Dataset $data
         ($row | Invoke-Model -Model $model).Prediction | Should -Be 0.875
         ($data | Invoke-Model -Model $model).Prediction | Should -Be 0.875
     }

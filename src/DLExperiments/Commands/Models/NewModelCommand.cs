@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Data;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
@@ -31,7 +32,11 @@ public sealed class NewModelCommand : ExperimentCommand
     [Parameter]
     public IDictionary? Weight { get; set; }
 
-    /// <summary>Names of the classes, in the order of the outputs.</summary>
+    /// <summary>A data set (of a split one the Train piece) that gives the model its columns, fitted steps and class names.</summary>
+    [Parameter]
+    public Dataset? Dataset { get; set; }
+
+    /// <summary>Names of the classes, in the order of the outputs; by default those of the data set.</summary>
     [Parameter]
     public string[]? ClassName { get; set; }
 
@@ -41,6 +46,7 @@ public sealed class NewModelCommand : ExperimentCommand
         var weights = WeightSet.Initialise(Network, Seed, Initialiser);
         foreach (DictionaryEntry item in Weight ?? new Hashtable())
             weights[item.Key.ToString()!].Assign(CatalogueValueAttribute.Unwrap(item.Value));
-        WriteObject(new Model(Network, weights, classNames: ClassName));
+        Dataset? train = Dataset?.Train ?? Dataset;
+        WriteObject(new Model(Network, weights, train is null ? null : Preprocessing.Fit(train), ClassName ?? train?.ClassNames));
     }
 }
