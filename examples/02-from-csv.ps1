@@ -69,7 +69,7 @@ $run.History | Where-Object ValidationLoss -lt 0.2 | Select-Object -First 1 | Ou
     Tee-Object -Variable runs |
     Select-Object LearningRate, BestValidationLoss, BestEpoch, ValidationAccuracy |
     Export-Csv (Join-Path $Output 'runs.csv')
-$runs | Format-Table LearningRate, @{ Name = 'BestValidationLoss'; Expression = 'BestValidationLoss'; FormatString = '0.0000' }, BestEpoch | Out-Host
+$runs | Format-Table @{ Name = 'LearningRate'; Expression = 'LearningRate'; FormatString = 'g' }, @{ Name = 'BestValidationLoss'; Expression = 'BestValidationLoss'; FormatString = '0.0000' }, BestEpoch | Out-Host
 
 # 5. Save, load, predict rows that were never seen.
 $file = Join-Path $Output 'flowers.safetensors'
