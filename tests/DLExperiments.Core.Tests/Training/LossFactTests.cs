@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Native;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using TorchSharp;
 
 namespace DLExperiments.Tests.Training;

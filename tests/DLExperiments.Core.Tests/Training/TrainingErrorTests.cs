@@ -4,7 +4,7 @@ using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Training;
 using DLExperiments.Training.Curves;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Tests.Training;

@@ -4,7 +4,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
-using DLExperiments.Training.Losses;
+using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 using TorchSharp;
 
