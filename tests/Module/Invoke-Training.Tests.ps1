@@ -118,10 +118,14 @@ Describe 'Invoke-Training' {
     }
 
     It 'classifies iris from its CSV with more than 95 %' -Skip:$noIris {
-        $iris = Import-Csv "$PSScriptRoot/../../../shared/data/tables/iris.csv" -Header a, b, c, d, Species |
-            ConvertTo-Dataset -Target Species | Split-Dataset -Ratio .7, .3 -Stratify -Seed 7
-        $run = New-Network 4 | Add-Layer Linear 16 -Activation ReLU | Add-Layer Linear 3 | Invoke-Training $iris -LearningRate 1e-2 -Epochs 100 -BatchSize 16
-        $run.ValidationAccuracy | Should -BeGreaterThan 0.95
+        # The mean over three splits: one split's 45 rows move by 2 % for a single flower.
+        $iris = Import-Csv "$PSScriptRoot/../../../shared/data/tables/iris.csv" -Header a, b, c, d, Species | ConvertTo-Dataset -Target Species
+        $network = New-Network 4 | Add-Layer Linear 16 -Activation ReLU | Add-Layer Linear 3
+        $accuracy = 1..3 | ForEach-Object {
+            $split = $iris | Split-Dataset -Ratio .7, .3 -Stratify -Seed $_
+            ($network | Invoke-Training $split -LearningRate 5e-3 -Epochs 100 -BatchSize 16 -Seed $_).ValidationAccuracy
+        } | Measure-Object -Average
+        $accuracy.Average | Should -BeGreaterThan 0.95
     }
 
     Context 'refuses' {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
-using DLExperiments.Losses;
 using DLExperiments.Native;
+using DLExperiments.Losses;
 using TorchSharp;
 
 namespace DLExperiments.Tests.Training;

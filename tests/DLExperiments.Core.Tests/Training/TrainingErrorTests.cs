@@ -1,10 +1,10 @@
 using System.Globalization;
 using DLExperiments.Data;
 using DLExperiments.Errors;
-using DLExperiments.Losses;
 using DLExperiments.Networks;
 using DLExperiments.Training;
 using DLExperiments.Training.Curves;
+using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Tests.Training;

@@ -1,10 +1,10 @@
 using DLExperiments.Data;
-using DLExperiments.Losses;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
+using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 using TorchSharp;
 
