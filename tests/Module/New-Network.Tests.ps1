@@ -21,6 +21,7 @@ Describe 'New-Network' {
     }
     It 'refuses a shape that is no number' {
         { New-Network -InputShape many } | Should -Throw '*InputShape*'
+        { New-Network -InputShape 2.5 } | Should -Throw '*2.5*whole number*'
     }
 }
 

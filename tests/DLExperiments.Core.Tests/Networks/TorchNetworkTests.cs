@@ -210,4 +210,30 @@ public class TorchNetworkTests : IClassFixture<TorchFixture>
         net.Forward([tensor(new long[] { 1, 2, 1, 3, 3, 2 }, [2, 3])], training: true)[0].sum().backward();
         Assert.Equal([0f, 0, 0, 0, 2, 2, 2, 2], Values(net.FlatGradients));
     }
+
+    [Fact]
+    public void WithoutAutogradResultsAreReleasedAfterTheirLastUse()
+    {
+        // A branch that is read late, values passed on unchanged, and an input that must stay the caller's.
+        NetworkDefinition network = NetworkDefinition.Create(new Shape(3)).Add(new IdentityLayer(), "same").Add(new LinearLayer { OutFeatures = 3 }, "a")
+            .Add(new DropoutLayer(), "drop").Add(new LinearLayer { OutFeatures = 3 }, "b").Add(new ReLULayer(), "c").Add(new AddLayer(), "sum", ["a", "c"])
+            .Add(new LinearLayer { OutFeatures = 2 }, "head");
+        using var net = new TorchNetwork(network, WeightSet.Initialise(network, 1));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = ones(4, 3);
+        string[] wanted = ["head", "b", "same"];
+        float[][] recorded = [.. net.Forward([x], training: false, outputs: wanted).Select(Values)];
+        long peak;
+        float[][] released;
+        using (no_grad())
+        {
+            long before = scope.DisposablesCount;
+            released = [.. net.Forward([x], training: false, outputs: wanted).Select(Values)];
+            peak = scope.DisposablesCount - before;
+        }
+        Assert.Equal(recorded, released);
+        Assert.False(x.IsInvalid);
+        Assert.Equal(12, x.numel());
+        Assert.InRange(peak, 3, 6); // three outputs, and what Values made of them
+    }
 }

@@ -13,6 +13,7 @@ public sealed class TorchNetwork : IDisposable
 {
     private readonly FlatBuffer trainable, frozen, buffers;
     private readonly LayerContext[] contexts;
+    private readonly string[][] lastUses;
 
     /// <summary>Puts a network on a device.</summary>
     /// <param name="definition">The network.</param>
@@ -34,6 +35,7 @@ public sealed class TorchNetwork : IDisposable
         buffers = Gather((_, p) => p.IsBuffer, requiresGrad: false);
         contexts = [.. definition.Layers.Select((layer, place) => new LayerContext(layer.Name, place,
             layer.Parameters.ToDictionary(p => p.Name, p => BufferOf(layer, p)[$"{layer.Name}.{p.Name}"])) { IsFrozen = layer.IsFrozen })];
+        lastUses = FindLastUses(definition);
         LoadWeights(weights);
     }
 
@@ -79,6 +81,7 @@ public sealed class TorchNetwork : IDisposable
         Verify(inputs);
         IReadOnlyList<string> wanted = outputs is null ? Definition.Outputs : [.. outputs.Select(Definition.ResolveName)];
         HashSet<string>? needed = outputs is null && Definition.NamedOutputs.IsEmpty ? null : Needed(wanted);
+        bool recording = is_grad_enabled();
         using DisposeScope scope = NewDisposeScope();
         var results = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         for (int i = 0; i < inputs.Count; i++) results[Definition.Inputs[i].Name] = inputs[i];
@@ -90,7 +93,8 @@ public sealed class TorchNetwork : IDisposable
             (context.IsTraining, context.Seed, context.Step) = (training, seed, step);
             Tensor[] sources = new Tensor[layer.From.Length];
             for (int s = 0; s < sources.Length; s++) sources[s] = results[layer.From[s]];
-            results[layer.Name] = layer.Layer.Forward(context, sources);
+            results[layer.Name] = recording ? layer.Layer.Forward(context, sources) : Evaluate(layer, context, sources);
+            if (!recording) Release(results, i, wanted);
         }
         // An output can be the caller's own input or be asked for twice (Identity, dropout in evaluation): each gets a handle of its own.
         return [.. wanted.Select(name => results[name].alias().MoveToOuterDisposeScope())];
@@ -125,6 +129,37 @@ public sealed class TorchNetwork : IDisposable
         trainable.Dispose();
         frozen.Dispose();
         buffers.Dispose();
+    }
+
+    // Without autograd nobody needs a layer's temporaries, nor a result after its last use: a deep network then holds a few maps, not all.
+    private static Tensor Evaluate(LayerNode layer, LayerContext context, Tensor[] sources)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor result = layer.Layer.Forward(context, sources);
+        return sources.Any(s => ReferenceEquals(s, result)) ? result : result.MoveToOuterDisposeScope();
+    }
+
+    private void Release(Dictionary<string, Tensor> results, int place, IReadOnlyList<string> wanted)
+    {
+        foreach (string name in lastUses[place])
+        {
+            if (wanted.Contains(name) || !results.Remove(name, out Tensor? result)) continue;
+            // Identity and dropout in evaluation pass their input on: the same tensor under two names.
+            if (!results.Values.Any(other => ReferenceEquals(other, result))) result.Dispose();
+        }
+    }
+
+    // For each layer, the layers whose results nobody reads after it; inputs of the network are the caller's and stay.
+    private static string[][] FindLastUses(NetworkDefinition definition)
+    {
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < definition.Layers.Length; i++)
+        {
+            last[definition.Layers[i].Name] = i;
+            foreach (string source in definition.Layers[i].From.Where(last.ContainsKey)) last[source] = i;
+        }
+        ILookup<int, string> names = last.ToLookup(l => l.Value, l => l.Key);
+        return [.. Enumerable.Range(0, definition.Layers.Length).Select(i => names[i].ToArray())];
     }
 
     private FlatBuffer BufferOf(LayerNode layer, ParameterSpec parameter) => parameter.IsBuffer ? buffers : layer.IsFrozen ? frozen : trainable;

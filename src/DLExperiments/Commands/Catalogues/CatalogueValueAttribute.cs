@@ -43,11 +43,11 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
         PSObject wrapped => Unwrap(wrapped.BaseObject),
         SwitchParameter flag => flag.IsPresent,
         object?[] list => Array.ConvertAll(list, Unwrap),
-        Hashtable table => UnwrapTable(table),
+        IDictionary table => UnwrapTable(table),
         _ => value,
     };
 
-    private static Hashtable UnwrapTable(Hashtable table)
+    private static Hashtable UnwrapTable(IDictionary table)
     {
         var plain = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry item in table) plain[item.Key] = Unwrap(item.Value);

@@ -6,9 +6,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Adds a layer to a network and gives the larger network back; the one piped in stays as it is.</para>
-/// </summary>
+/// <summary>Adds a layer to a network and gives the larger network back; the one piped in stays as it is.</summary>
 [Cmdlet(VerbsCommon.Add, "Layer")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
@@ -58,7 +56,7 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
         if (Activation is not null)
         {
             ActivationLayer activation = ToActivation(Activation);
-            network = network.Add(activation, Name is null ? null : $"{Name}_{activation.Type.ToLowerInvariant()}");
+            network = network.Add(activation, Name is null ? null : $"{Name}_{activation.Type.ToLowerInvariant()}", frozen: Frozen);
         }
         WriteObject(network);
     }

@@ -5,9 +5,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Writes the definition of a network, without weights, to a JSON file.</para>
-/// </summary>
+/// <summary>Writes the definition of a network, without weights, to a JSON file.</summary>
 [Cmdlet(VerbsData.Export, "Network", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportNetworkCommand : ExperimentCommand

@@ -5,9 +5,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Lists the types of layers with their settings.</para>
-/// </summary>
+/// <summary>Lists the types of layers with their settings.</summary>
 [Cmdlet(VerbsCommon.Get, "LayerType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetLayerTypeCommand : ExperimentCommand

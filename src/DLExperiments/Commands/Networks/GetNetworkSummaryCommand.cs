@@ -3,9 +3,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Gives the layers of a network as objects: shapes, parameters, multiply-adds.</para>
-/// </summary>
+/// <summary>Gives the layers of a network as objects: shapes, parameters, multiply-adds.</summary>
 [Cmdlet(VerbsCommon.Get, "NetworkSummary")]
 [OutputType(typeof(LayerSummary), typeof(NetworkSummary))]
 public sealed class GetNetworkSummaryCommand : ExperimentCommand

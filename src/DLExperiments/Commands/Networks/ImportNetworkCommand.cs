@@ -4,9 +4,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Reads the definition of a network from a file that Export-Network wrote.</para>
-/// </summary>
+/// <summary>Reads the definition of a network from a file that Export-Network wrote.</summary>
 [Cmdlet(VerbsData.Import, "Network", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class ImportNetworkCommand : ExperimentCommand

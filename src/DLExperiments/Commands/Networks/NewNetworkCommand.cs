@@ -1,17 +1,17 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Catalogues;
 using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Starts a network: the shape of one sample, to which Add-Layer adds layers.</para>
-/// </summary>
+/// <summary>Starts a network: the shape of one sample, to which Add-Layer adds layers.</summary>
 [Cmdlet(VerbsCommon.New, "Network")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class NewNetworkCommand : ExperimentCommand
 {
     /// <summary>The shape of one sample, without the batch dimension: 4 for four columns, 1,28,28 for channels, height, width.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [CatalogueValue(typeof(int[]), "InputShape")]
     public int[] InputShape { get; set; } = [];
 
     /// <summary>A name for reports.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
 
-namespace DLExperiments.Tests.Catalogues;
+namespace DLExperiments.Tests.Mechanism;
 
 /// <summary>A catalogue of the tests' own: the mechanism must work for kinds that the engine does not know.</summary>
 [Catalogue("sample")]
