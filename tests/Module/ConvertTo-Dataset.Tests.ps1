@@ -44,6 +44,14 @@ Describe 'ConvertTo-Dataset' {
         ($rows | ConvertTo-Dataset -Target Y -TargetType Class).ClassNames -join ',' | Should -Be '0,1'
     }
 
+    It 'encodes later rows by the schema of earlier ones' {
+        $first = $flowers | ConvertTo-Dataset -Target Species
+        $later = $flowers | Select-Object -Last 1 | ConvertTo-Dataset -Schema $first.Schema
+        $later.ClassNames -join ',' | Should -Be 'setosa,versicolor'
+        $later.InputShape -join ',' | Should -Be '4'
+        { $flowers | ConvertTo-Dataset -Schema $first.Schema -Target Species } | Should -Throw -ErrorId 'SchemaConflict,*'
+    }
+
     It 'gives the rows back' {
         $back = @($flowers | ConvertTo-Dataset -Target Species | ConvertFrom-Dataset)
         $back.Count | Should -Be 4
