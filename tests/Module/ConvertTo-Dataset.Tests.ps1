@@ -14,7 +14,7 @@ Describe 'ConvertTo-Dataset' {
         $data = $flowers | ConvertTo-Dataset -Target Species -Name Flowers
         $data.Count | Should -Be 4
         $data.Name | Should -Be 'Flowers'
-        $data.InputShape -join ',' | Should -Be '4'
+        "$($data.InputShape)" | Should -Be "[4]"
         $data.ClassNames -join ',' | Should -Be 'setosa,versicolor'
         ($data.ClassCounts | ForEach-Object Count) -join ',' | Should -Be '2,2'
         $data.Schema.Features.Name -join ',' | Should -Be 'Length,Width,Colour'
@@ -35,7 +35,7 @@ Describe 'ConvertTo-Dataset' {
     }
 
     It 'labels text on demand' {
-        ($flowers | ConvertTo-Dataset -Target Species -TextEncoding Label).InputShape -join ',' | Should -Be '3'
+        "$(($flowers | ConvertTo-Dataset -Target Species -TextEncoding Label).InputShape)" | Should -Be "[3]"
     }
 
     It 'makes classes of numbers only with -TargetType Class' {
@@ -48,7 +48,7 @@ Describe 'ConvertTo-Dataset' {
         $first = $flowers | ConvertTo-Dataset -Target Species
         $later = $flowers | Select-Object -Last 1 | ConvertTo-Dataset -Schema $first.Schema
         $later.ClassNames -join ',' | Should -Be 'setosa,versicolor'
-        $later.InputShape -join ',' | Should -Be '4'
+        "$($later.InputShape)" | Should -Be "[4]"
         { $flowers | ConvertTo-Dataset -Schema $first.Schema -Target Species } | Should -Throw -ErrorId 'SchemaConflict,*'
     }
 
