@@ -14,7 +14,7 @@ Describe 'ConvertTo-Dataset' {
         $data = $flowers | ConvertTo-Dataset -Target Species -Name Flowers
         $data.Count | Should -Be 4
         $data.Name | Should -Be 'Flowers'
-        $data.InputShape -join ',' | Should -Be '4'
+        "$($data.InputShape)" | Should -Be "[4]"
         $data.ClassNames -join ',' | Should -Be 'setosa,versicolor'
         ($data.ClassCounts | ForEach-Object Count) -join ',' | Should -Be '2,2'
         $data.Schema.Features.Name -join ',' | Should -Be 'Length,Width,Colour'
@@ -35,13 +35,21 @@ Describe 'ConvertTo-Dataset' {
     }
 
     It 'labels text on demand' {
-        ($flowers | ConvertTo-Dataset -Target Species -TextEncoding Label).InputShape -join ',' | Should -Be '3'
+        "$(($flowers | ConvertTo-Dataset -Target Species -TextEncoding Label).InputShape)" | Should -Be "[3]"
     }
 
     It 'makes classes of numbers only with -TargetType Class' {
         $rows = 1..4 | ForEach-Object { [pscustomobject]@{ X = $_ / 2; Y = $_ % 2 } }
         ($rows | ConvertTo-Dataset -Target Y).ClassNames | Should -BeNullOrEmpty
         ($rows | ConvertTo-Dataset -Target Y -TargetType Class).ClassNames -join ',' | Should -Be '0,1'
+    }
+
+    It 'encodes later rows by the schema of earlier ones' {
+        $first = $flowers | ConvertTo-Dataset -Target Species
+        $later = $flowers | Select-Object -Last 1 | ConvertTo-Dataset -Schema $first.Schema
+        $later.ClassNames -join ',' | Should -Be 'setosa,versicolor'
+        "$($later.InputShape)" | Should -Be "[4]"
+        { $flowers | ConvertTo-Dataset -Schema $first.Schema -Target Species } | Should -Throw -ErrorId 'SchemaConflict,*'
     }
 
     It 'gives the rows back' {

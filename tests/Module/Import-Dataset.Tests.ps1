@@ -58,12 +58,12 @@ Describe 'Import-Dataset' {
         }
         It 'reads IDX with the labels beside it' {
             $data = Import-Dataset $images
-            $data.InputShape -join ',' | Should -Be '1,2,2'
+            "$($data.InputShape)" | Should -Be "[1,2,2]"
             $data.ClassNames -join ',' | Should -Be '0,1'
             ($data | ConvertFrom-Dataset | ForEach-Object Label) -join ',' | Should -Be '1,0'
         }
         It 'flattens and finds labels by path' {
-            (Import-Dataset $images -Flatten -LabelPath $labels).InputShape -join ',' | Should -Be '4'
+            "$((Import-Dataset $images -Flatten -LabelPath $labels).InputShape)" | Should -Be "[4]"
         }
         It 'reads MNIST' -Skip:(-not (Test-Path "$PSScriptRoot/../../../shared/data/mnist")) {
             (Import-Dataset "$PSScriptRoot/../../../shared/data/mnist/t10k-images-idx3-ubyte.gz").Count | Should -Be 10000

@@ -14,7 +14,7 @@ Describe 'New-Dataset' {
     ) {
         $data = New-Dataset $Name -Count 40 -Seed 1
         $data.Count | Should -Be 40
-        $data.InputShape -join "," | Should -Be $Shape
+        "$($data.InputShape)" | Should -Be "[$Shape]"
         @($data.ClassNames).Where{ $_ }.Count | Should -Be $Classes
         $data.Fingerprint | Should -Be (New-Dataset $Name -Count 40 -Seed 1).Fingerprint
         $data.Fingerprint | Should -Not -Be (New-Dataset $Name -Count 40 -Seed 2).Fingerprint
@@ -24,7 +24,7 @@ Describe 'New-Dataset' {
         $data = New-Dataset Spirals 30 -Arms 3 -Turns 2 -Noise 0 -Name Arms
         $data.ClassNames.Count | Should -Be 3
         $data.Name | Should -Be 'Arms'
-        (New-Dataset Digits 10 -Flatten).InputShape -join "," | Should -Be "784"
+        "$((New-Dataset Digits 10 -Flatten).InputShape)" | Should -Be "[784]"
     }
 
     It 'says what there is when the name is wrong' {

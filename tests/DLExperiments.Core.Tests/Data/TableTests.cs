@@ -177,6 +177,26 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void ASchemaKeepsClassesAndCategoriesInTheirPlaces()
+    {
+        TableSchema schema = Build(new TableOptions { Target = ["kind"], Missing = MissingPolicy.Mean }, ["1", "red", "ant"], ["2", "blue", "bee"], ["3", "green", "cat"]).Schema!;
+        Dataset later = Build(new TableOptions { Schema = schema }, ["5", "red", "cat"], ["6", "green", "cat"]);
+        Assert.Equal(["ant", "bee", "cat"], later.ClassNames);
+        Assert.Equal([2, 2], ((ClassColumn)later.Targets[0]).Codes.ToArray());
+        // blue, green, red as in the first table, though blue does not occur.
+        Assert.Equal([5f, 0, 0, 1, 6, 0, 1, 0], Features(later));
+        Assert.Empty(later.Transforms);
+        Assert.Contains("Row 1, column 'kind': 'dog'", Fails("UnknownCategory", new TableOptions { Schema = schema }, ["1", "red", "dog"]).Message);
+        Assert.True(float.IsNaN(Features(Build(new TableOptions { Schema = schema }, [null, "red", "ant"], ["1", "red", "ant"]))[0]));
+        Fails("SchemaConflict", new TableOptions { Schema = schema, Target = ["kind"] }, ["1", "red", "ant"]);
+        var unlabelled = new TableBuilder("p", ["colour", "size"], new TableOptions { Schema = schema });
+        unlabelled.Add(["red", "7"], 1);
+        Dataset predict = unlabelled.Build();
+        Assert.Empty(predict.Targets);
+        Assert.Equal([7f, 0, 0, 1], Features(predict));
+    }
+
+    [Fact]
     public void RowsComeBackAsTheyWere()
     {
         Dataset data = Build(new TableOptions { Target = ["kind"], Missing = MissingPolicy.Mean }, ["1.5", "red", "cat"], ["", "blue", "ant"]);

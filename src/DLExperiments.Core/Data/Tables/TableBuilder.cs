@@ -20,6 +20,7 @@ public sealed class TableBuilder
     private readonly List<int> features, targets;
     private readonly ColumnStore?[] stores;
     private readonly Cell[] cells;
+    private readonly TableColumn?[] known;
 
     /// <summary>Chooses the columns.</summary>
     /// <param name="name">The data set's name.</param>
@@ -37,30 +38,10 @@ public sealed class TableBuilder
             throw new ExperimentException("DuplicateColumn", ErrorKind.InvalidData,
                 $"The column name '{twice.Key}' occurs {twice.Count()} times; give the columns distinct names.", twice.Key);
 
-        List<int> excluded = ColumnSelection.Find(columns, options.Exclude, "exclusion");
-        targets = ColumnSelection.Find(columns, options.Target, "target");
-        features = options.Feature.Count > 0 ? ColumnSelection.Find(columns, options.Feature, "features") : [.. Enumerable.Range(0, columns.Count)];
-        features.RemoveAll(f => targets.Contains(f) || excluded.Contains(f));
-        if (targets.FirstOrDefault(excluded.Contains, -1) is >= 0 and int both) throw Conflict(columns[both], "-Target", "-Exclude");
-        if (features.Count == 0)
-            throw new ExperimentException("NoFeature", ErrorKind.InvalidArgument,
-                $"No column is left as a feature: the table has {string.Join(", ", columns.Select(c => $"'{c}'"))}.", name);
-
-        List<int> asNumber = ColumnSelection.Find(columns, options.Number, "numbers"), asText = ColumnSelection.Find(columns, options.Text, "texts");
-        if (asNumber.FirstOrDefault(asText.Contains, -1) is >= 0 and int number) throw Conflict(columns[number], "-Number", "-Text");
         stores = new ColumnStore?[columns.Count];
         cells = new Cell[columns.Count];
-        foreach (int f in features)
-        {
-            bool? kind = asNumber.Contains(f) ? true : asText.Contains(f) ? false : null;
-            stores[f] = new ColumnStore(columns[f], false, kind, options.TextEncoding == TextEncoding.OneHot ? OneHotLimit : LabelLimit);
-        }
-        foreach (int t in targets)
-        {
-            bool? kind = asNumber.Contains(t) || options.TargetType == TargetType.Number ? true
-                : asText.Contains(t) || options.TargetType == TargetType.Class ? false : null;
-            stores[t] = new ColumnStore(columns[t], true, kind, LabelLimit);
-        }
+        known = new TableColumn?[columns.Count];
+        (features, targets) = options.Schema is null ? Choose(columns) : ChooseBySchema(columns, options.Schema);
         Used = [.. features.Concat(targets).Order()];
     }
 
@@ -84,9 +65,14 @@ public sealed class TableBuilder
         {
             Cell cell = cells[c] = Cell.From(row[c], missing);
             if (cell.Kind == Cell.Kinds.Other) throw TableErrors.NotSingle(Where(number), stores[c]!.Name, row[c]);
-            if (cell.Kind != Cell.Kinds.Missing) continue;
+            if (cell.Kind != Cell.Kinds.Missing)
+            {
+                if (known[c] is { Encoding: not ColumnEncoding.Number } column && TableEncoder.IndexOf(column, cell.Text) < 0)
+                    throw TableErrors.UnknownCategory(Where(number), column, cell.Text);
+                continue;
+            }
             if (options.Missing == MissingPolicy.Drop) drop = true;
-            else if (options.Missing == MissingPolicy.Refuse || stores[c]!.IsTarget) throw TableErrors.Missing(Where(number), stores[c]!.Name, stores[c]!.IsTarget);
+            else if ((options.Missing == MissingPolicy.Refuse && options.Schema?.FillsMissing != true) || stores[c]!.IsTarget) throw TableErrors.Missing(Where(number), stores[c]!.Name, stores[c]!.IsTarget);
         }
         if (drop)
         {
@@ -103,24 +89,79 @@ public sealed class TableBuilder
         if (Count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData,
                 Dropped == 0 ? $"'{name}' has no rows." : $"'{name}' has no rows left: each of its {Dropped} rows misses a value.", name);
-        var encoded = features.Select(f => Encode(stores[f]!)).ToList();
+        var encoded = features.Select(f => Encode(stores[f]!, known[f])).ToList();
         var featureColumns = encoded.Select(e => e.Column).ToList();
         float[] matrix = Fill(encoded);
         (List<DataColumn> targetData, List<TableColumn> targetColumns) = MakeTargets();
-        var schema = new TableSchema(featureColumns, targetColumns, options.MissingValue,
-            options.Missing is not (MissingPolicy.Refuse or MissingPolicy.Drop));
+        var schema = new TableSchema(featureColumns, targetColumns, missing,
+            options.Schema?.FillsMissing ?? options.Missing is not (MissingPolicy.Refuse or MissingPolicy.Drop));
         var column = new FloatColumn("Features", new Shape(schema.FeatureWidth), matrix);
         return Dataset.Create(name, [column], targetData, schema, Steps(featureColumns));
     }
 
+    private (List<int> Features, List<int> Targets) Choose(IReadOnlyList<string> columns)
+    {
+        List<int> excluded = ColumnSelection.Find(columns, options.Exclude, "exclusion");
+        List<int> targets = ColumnSelection.Find(columns, options.Target, "target");
+        List<int> features = options.Feature.Count > 0 ? ColumnSelection.Find(columns, options.Feature, "features") : [.. Enumerable.Range(0, columns.Count)];
+        features.RemoveAll(f => targets.Contains(f) || excluded.Contains(f));
+        if (targets.FirstOrDefault(excluded.Contains, -1) is >= 0 and int both) throw Conflict(columns[both], "-Target", "-Exclude");
+        if (features.Count == 0)
+            throw new ExperimentException("NoFeature", ErrorKind.InvalidArgument,
+                $"No column is left as a feature: the table has {string.Join(", ", columns.Select(c => $"'{c}'"))}.", name);
+
+        List<int> asNumber = ColumnSelection.Find(columns, options.Number, "numbers"), asText = ColumnSelection.Find(columns, options.Text, "texts");
+        if (asNumber.FirstOrDefault(asText.Contains, -1) is >= 0 and int number) throw Conflict(columns[number], "-Number", "-Text");
+        foreach (int f in features)
+        {
+            bool? kind = asNumber.Contains(f) ? true : asText.Contains(f) ? false : null;
+            stores[f] = new ColumnStore(columns[f], false, kind, options.TextEncoding == TextEncoding.OneHot ? OneHotLimit : LabelLimit);
+        }
+        foreach (int t in targets)
+        {
+            bool? kind = asNumber.Contains(t) || options.TargetType == TargetType.Number ? true
+                : asText.Contains(t) || options.TargetType == TargetType.Class ? false : null;
+            stores[t] = new ColumnStore(columns[t], true, kind, LabelLimit);
+        }
+        return (features, targets);
+    }
+
+    private (List<int> Features, List<int> Targets) ChooseBySchema(IReadOnlyList<string> columns, TableSchema schema)
+    {
+        if (new[] { options.Target, options.Feature, options.Exclude, options.Number, options.Text }.Any(o => o.Count > 0)
+            || options.Scale != FeatureScaling.None || options.Missing is not (MissingPolicy.Refuse or MissingPolicy.Drop))
+            throw new ExperimentException("SchemaConflict", ErrorKind.InvalidArgument,
+                "With a schema the columns, their types and what fills and scales them are given; only -Missing Drop and -MissingValue go with it.", name);
+        missing.UnionWith(schema.MissingValues);
+        List<int> features = ColumnSelection.Find(columns, [.. schema.Features.Select(f => f.Name)], "features");
+        // Data to predict on has no targets.
+        bool hasTargets = schema.Targets.All(t => columns.Contains(t.Name, StringComparer.OrdinalIgnoreCase));
+        List<int> targets = hasTargets ? ColumnSelection.Find(columns, [.. schema.Targets.Select(t => t.Name)], "target") : [];
+        foreach ((int place, TableColumn column, bool isTarget) in features.Zip(schema.Features, (f, c) => (f, c, false)).Concat(targets.Zip(schema.Targets, (t, c) => (t, c, true))))
+        {
+            known[place] = column;
+            stores[place] = new ColumnStore(column.Name, isTarget, column.Encoding == ColumnEncoding.Number, int.MaxValue);
+        }
+        return (features, targets);
+    }
+
     private string Where(long number) => $"{place} {number}";
 
-    private (TableColumn Column, int[]? Codes, ColumnStore Store) Encode(ColumnStore store)
+    private (TableColumn Column, int[]? Codes, ColumnStore Store) Encode(ColumnStore store, TableColumn? column)
     {
-        if (store.IsNumber(false, Where)) return (new TableColumn(store.Name, ColumnEncoding.Number, []), null, store);
-        (ImmutableArray<string> categories, int[] codes) = store.Categorize();
+        if (store.IsNumber(false, Where)) return (column ?? new TableColumn(store.Name, ColumnEncoding.Number, []), null, store);
+        (ImmutableArray<string> categories, int[] codes) = Categorize(store, column);
+        if (column is not null) return (column, codes, store);
         ColumnEncoding encoding = options.TextEncoding == TextEncoding.OneHot ? ColumnEncoding.OneHot : ColumnEncoding.Label;
         return (new TableColumn(store.Name, encoding, categories), codes, store);
+    }
+
+    private static (ImmutableArray<string> Categories, int[] Codes) Categorize(ColumnStore store, TableColumn? column)
+    {
+        (ImmutableArray<string> categories, int[] codes) = store.Categorize();
+        if (column is null) return (categories, codes);
+        int[] places = [.. categories.Select(c => TableEncoder.IndexOf(column, c))];
+        return (column.Categories, Array.ConvertAll(codes, c => c < 0 ? -1 : places[c]));
     }
 
     private float[] Fill(List<(TableColumn Column, int[]? Codes, ColumnStore Store)> encoded)
@@ -151,7 +192,7 @@ public sealed class TableBuilder
     {
         var data = new List<DataColumn>();
         var columns = new List<TableColumn>();
-        foreach (ColumnStore store in targets.Select(t => stores[t]!))
+        foreach ((ColumnStore store, TableColumn? column) in targets.Select(t => (stores[t]!, known[t])))
         {
             if (store.IsNumber(options.TargetType == TargetType.Class, Where))
             {
@@ -160,7 +201,7 @@ public sealed class TableBuilder
             }
             else
             {
-                (ImmutableArray<string> categories, int[] codes) = store.Categorize();
+                (ImmutableArray<string> categories, int[] codes) = Categorize(store, column);
                 columns.Add(new TableColumn(store.Name, ColumnEncoding.Label, categories));
                 data.Add(new ClassColumn(store.Name, codes, categories));
             }

@@ -60,13 +60,8 @@ public static class TableEncoder
             return;
         }
         int index = IndexOf(column, read.Text);
-        if (index < 0)
-            throw new ExperimentException("UnknownCategory", ErrorKind.InvalidData,
-                $"{where}, column '{column.Name}': '{TableErrors.Shorten(read.Text)}' did not occur when the model was trained; it knows {Known(column)}.", read.Text);
+        if (index < 0) throw TableErrors.UnknownCategory(where, column, read.Text);
         if (column.Encoding == ColumnEncoding.OneHot) place[index] = 1;
         else place[0] = index;
     }
-
-    private static string Known(TableColumn column) =>
-        string.Join(", ", column.Categories.Take(20).Select(c => $"'{c}'")) + (column.Categories.Length > 20 ? $" and {column.Categories.Length - 20} more" : "");
 }

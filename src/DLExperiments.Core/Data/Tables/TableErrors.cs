@@ -28,6 +28,13 @@ internal static class TableErrors
         new("TooManyCategories", ErrorKind.InvalidData,
             $"Column '{column}' has more than {limit.ToString("N0", CultureInfo.InvariantCulture)} different texts, too many for categories. {ways}", column);
 
+    internal static ExperimentException UnknownCategory(string place, TableColumn column, string text) =>
+        new("UnknownCategory", ErrorKind.InvalidData,
+            $"{place}, column '{column.Name}': '{Shorten(text)}' did not occur in the data that the schema was made of; it knows {Known(column)}.", text);
+
+    private static string Known(TableColumn column) =>
+        string.Join(", ", column.Categories.Take(20).Select(c => $"'{c}'")) + (column.Categories.Length > 20 ? $" and {column.Categories.Length - 20} more" : "");
+
     internal static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "...";
 
     private static string Why(string value) =>

@@ -35,4 +35,10 @@ public sealed class TableOptions
 
     /// <summary>How number columns are scaled.</summary>
     public FeatureScaling Scale { get; init; }
+
+    /// <summary>
+    /// The schema of an earlier data set or model: columns are chosen and encoded exactly as there, so that classes and categories keep their
+    /// places. Only <see cref="Missing"/> (refuse or drop) and <see cref="MissingValue"/> may be set beside it.
+    /// </summary>
+    public TableSchema? Schema { get; init; }
 }

@@ -56,6 +56,10 @@ public abstract class TableCommand : ExperimentCommand
     [Parameter]
     public FeatureScaling Scale { get; set; }
 
+    /// <summary>The Schema of an earlier data set, to choose and encode the columns exactly as there: for test data in a file of its own.</summary>
+    [Parameter]
+    public TableSchema? Schema { get; set; }
+
     /// <summary>The data set's name in reports.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -75,6 +79,7 @@ public abstract class TableCommand : ExperimentCommand
         MissingValue = MissingValue,
         FillValue = FillValue,
         Scale = Scale,
+        Schema = Schema,
     };
 
     /// <summary>The parameters given that make sense for tables only.</summary>
