@@ -91,7 +91,6 @@ public sealed class DataCommandTests(ScriptTable table) : IClassFixture<ScriptTa
     [InlineData("(1 | ConvertTo-Html -Title T)[1..4]", "<html xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<title>T</title>\n</head><body>")]
     [InlineData("('<r><x n=\"1\"/><x n=\"2\"/></r>' | Select-Xml '//x/@n').Node.Value -join ','", "1,2")]
     [InlineData("Select-Xml -Content '<r>' -XPath '//x' -ErrorAction SilentlyContinue; $Error[0].FullyQualifiedErrorId.Split(',')[0]", "ProcessingFile")]
-    [InlineData("(Get-Verb -Verb Inv*).Verb; (Get-Verb Get).Group", "Invoke\nCommon")]
     public void Other_data(string script, string expected) => table.Check(script, expected);
 
     [Fact]
