@@ -85,6 +85,12 @@ public sealed class DataCommandTests(ScriptTable table) : IClassFixture<ScriptTa
     [InlineData("1..5 | Export-Clixml p.xml; (Import-Clixml p.xml -Skip 1 -First 2) -join ','", "2,3")]
     [InlineData("Set-Content d.psd1 '@{ a = 1; b = @(\"x\", 2); c = @{ d = $true } }'; $d = Import-PowerShellDataFile d.psd1; $d.a; $d.b.Count; $d.c.d", "1\n2\nTrue")]
     [InlineData("$d = \"a = 1`n# no`nb = x\\ty=z\" | ConvertFrom-StringData; $d.Count; $d.b", "2\nx\ty=z")]
+    [InlineData("$r = [pscustomobject]@{ a = 1 }, 2 | ConvertTo-CliXml | ConvertFrom-CliXml; $r.Count; $r[0].a", "2\n1")]
+    [InlineData("[pscustomobject]@{ a = 1; b = '<x>' } | ConvertTo-Html -Fragment", "<table>\n<colgroup><col/><col/></colgroup>\n<tr><th>a</th><th>b</th></tr>\n<tr><td>1</td><td>&lt;x&gt;</td></tr>\n</table>")]
+    [InlineData("1, 2 | ForEach-Object { [pscustomobject]@{ a = $_; b = 0 } } | ConvertTo-Html a -As List -Fragment", "<table>\n<tr><td>a:</td><td>1</td></tr>\n<tr><td><hr></td></tr>\n<tr><td>a:</td><td>2</td></tr>\n</table>")]
+    [InlineData("(1 | ConvertTo-Html -Title T)[1..4]", "<html xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<title>T</title>\n</head><body>")]
+    [InlineData("('<r><x n=\"1\"/><x n=\"2\"/></r>' | Select-Xml '//x/@n').Node.Value -join ','", "1,2")]
+    [InlineData("Select-Xml -Content '<r>' -XPath '//x' -ErrorAction SilentlyContinue; $Error[0].FullyQualifiedErrorId.Split(',')[0]", "ProcessingFile")]
     public void Other_data(string script, string expected) => table.Check(script, expected);
 
     [Fact]

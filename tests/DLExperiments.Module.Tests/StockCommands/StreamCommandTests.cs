@@ -72,6 +72,10 @@ public sealed class StreamCommandTests(ScriptTable table) : IClassFixture<Script
         table.Check($"(Get-Command {name}).Source; (Get-Command {module}\\{name}).Name", $"{module}\n{name}");
 
     [Fact]
+    public void No_name_is_taken_twice() => Assert.Empty(
+        DLExperiments.Shell.Commands.StockCommands.FindCmdlets().GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
+
+    [Fact]
     public void Aliases_stand_for_commands_that_are_there() =>
         table.Check("Get-Alias | Where-Object { $_.Definition -ne 'mkdir' -and -not (Get-Command $_.Definition -ErrorAction Ignore) } | ForEach-Object Name", "");
 
