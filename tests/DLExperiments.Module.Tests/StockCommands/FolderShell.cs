@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 
 namespace DLExperiments.Module.Tests.StockCommands;
 
@@ -73,9 +72,7 @@ public sealed class FolderShell : IDisposable
     private static InitialSessionState CreateState()
     {
         var state = InitialSessionState.CreateDefault2();
-        foreach (var type in typeof(DLExperiments.Shell.Commands.Paths.JoinPathCommand).Assembly.GetTypes())
-            if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
-                state.Commands.Add(new SessionStateCmdletEntry(cmdlet.VerbName + "-" + cmdlet.NounName, type, null));
+        DLExperiments.Shell.Commands.StockCommands.AddTo(state);
         return state;
     }
 }

@@ -39,6 +39,7 @@ public sealed class WebCommandTests : IDisposable
     [InlineData("Invoke-RestMethod {0}text -Body @{{ q = 5 }}", "GET /text?q=5  ")]
     [InlineData("Invoke-RestMethod {0}header -Headers @{{ 'X-Ask' = 'yes' }}", "yes")]
     [InlineData("(Invoke-RestMethod {0}xml).a.b", "7")]
+    [InlineData("(Invoke-RestMethod {0}json | ForEach-Object a) -join ','", "1,2")]
     [InlineData("Invoke-WebRequest {0}text -OutFile o.txt; Get-Content o.txt; Test-Path o.txt.partial", "GET /text  |False")]
     [InlineData("Invoke-WebRequest {0}missing", "<WebCmdletWebResponseException>")]
     [InlineData("(Invoke-WebRequest {0}missing -SkipHttpErrorCheck).StatusCode", "404")]
@@ -75,6 +76,7 @@ public sealed class WebCommandTests : IDisposable
             "/bytes" => (200, "application/octet-stream", "bytes"),
             "/header" => (200, "text/plain", asked.Headers["X-Ask"] ?? ""),
             "/xml" => (200, "application/xml", "<a><b>7</b></a>"),
+            "/json" => (200, "application/json", """[{"a":1},{"a":2}]"""),
             "/busy" => ++requests < 2 ? (503, "text/plain", "busy") : (200, "text/plain", "at last"),
             "/slow" => (200, "text/plain", "late"),
             _ => (404, "text/plain", "nothing here"),

@@ -93,7 +93,7 @@ public sealed class StartProcessCommand : PSCmdlet, IDisposable
             Report(new DirectoryNotFoundException($"The working directory '{WorkingDirectory}' does not exist."), "DirectoryNotFoundException");
             return;
         }
-        if (!ShouldProcess(FilePath)) return;
+        if (!ShouldProcess(string.Join(" ", (ArgumentList ?? []).Prepend(Program())))) return;
 
         var redirect = new ProcessRedirection(FullPath(RedirectStandardInput), FullPath(RedirectStandardOutput), FullPath(RedirectStandardError));
         var process = new Process { StartInfo = Describe(redirect) };
