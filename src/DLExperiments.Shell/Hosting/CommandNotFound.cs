@@ -42,11 +42,10 @@ public static class CommandNotFound
     private static CommandInfo? Throw(string name, ErrorRecord record)
     {
         var module = new PSModuleInfo(false);
-        var session = module.SessionState;
-        session.PSVariable.Set(ErrorVariable, record);
-        var thrower = module.NewBoundScriptBlock(ScriptBlock.Create(Thrower));
-        session.InvokeProvider.Item.Set([$"function:{name}"], thrower, force: true, literalPath: true);
-        return session.InvokeCommand.GetCommand(name, CommandTypes.Function);
+        module.SessionState.PSVariable.Set(ErrorVariable, record);
+        var escaped = string.Concat(name.Select(c => c is '`' or '{' or '}' ? "`" + c : c.ToString()));
+        var definer = ScriptBlock.Create($"${{function:{escaped}}} = $args[1]; $ExecutionContext.InvokeCommand.GetCommand($args[0], 'Function')");
+        return module.Invoke(definer, name, module.NewBoundScriptBlock(ScriptBlock.Create(Thrower))) is PSObject { BaseObject: CommandInfo command } ? command : null;
     }
 
     // Get-Command and scripts that look a name up must be told that there is none; the engine tells the two apart only by who called it.

@@ -51,8 +51,10 @@ public sealed class SessionTests
         var result = dlx.Run("a.ps1");
         Assert.Contains("CommandNotFoundException: The command 'Send-MailMessage' is not among those that dlx, the embedded shell, carries; PowerShell itself (pwsh) has it.", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("goes on\n0\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Did you mean Sort-Object?", result.Error, StringComparison.Ordinal);
-        Assert.Contains("'nosuchword' is not recognized", result.Error, StringComparison.Ordinal);
+        // The view of an error in a script wraps its message.
+        var error = result.Error.Replace("\n     | ", " ", StringComparison.Ordinal);
+        Assert.Contains("Did you mean Sort-Object?", error, StringComparison.Ordinal);
+        Assert.Contains("'nosuchword' is not recognized", error, StringComparison.Ordinal);
     }
 
     [Fact]
