@@ -59,7 +59,7 @@ public sealed class DataCommandTests(ScriptTable table) : IClassFixture<ScriptTa
     [InlineData("[DayOfWeek]::Monday | ConvertTo-Json; [DayOfWeek]::Monday | ConvertTo-Json -EnumsAsStrings", "1\n\"Monday\"")]
     [InlineData("[datetime]::SpecifyKind([datetime]'2020-01-02T03:04:05', 'Utc') | ConvertTo-Json", "\"2020-01-02T03:04:05Z\"")]
     [InlineData("'é<' | ConvertTo-Json -EscapeHandling EscapeNonAscii", "\"\\u00e9<\"")]
-    [InlineData("'x' | Add-Member n 1 -PassThru | ConvertTo-Json -Compress; 5 | Add-Member n 1 -PassThru | ConvertTo-Json -Compress", "\"x\"\n{\"value\":5,\"n\":1}")]
+    [InlineData("'x' | Add-Member n 1 -PassThru | ConvertTo-Json -Compress; 5.5 | Add-Member n 1 -PassThru | ConvertTo-Json -Compress", "\"x\"\n{\"value\":5.5,\"n\":1}")]
     [InlineData("[double]::NaN | ConvertTo-Json", "\"NaN\"")]
     [InlineData("@{ 1 = 2 } | ConvertTo-Json", "ERROR NonStringKeyInDictionary: The type 'System.Collections.Hashtable' is not supported for serialization or deserialization of a dictionary. Keys must be strings.")]
     public void Json_is_written(string script, string expected) => table.Check(script, expected);

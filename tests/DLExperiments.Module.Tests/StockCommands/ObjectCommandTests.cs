@@ -113,6 +113,7 @@ public sealed class ObjectCommandTests(ScriptTable table) : IClassFixture<Script
     [InlineData("@(Compare-Object a A -CaseSensitive).Count", "2")]
     [InlineData("Compare-Object ([pscustomobject]@{ a = 1; b = 2 }) ([pscustomobject]@{ a = 1; b = 3 }) -Property a, b | ConvertTo-Json -Compress", """[{"a":1,"b":3,"SideIndicator":"=>"},{"a":1,"b":2,"SideIndicator":"<="}]""")]
     [InlineData("(Compare-Object (1, 2) (2, 3) -PassThru) -join ','", "3,1")]
+    [InlineData("$c = Compare-Object 1 2 -PassThru; $c.SideIndicator -join ' '; $null -eq (1).SideIndicator", "=> <=\nTrue")]
     public void Compare_tells_differences(string script, string expected) => table.Check(script, expected);
 
     [Theory]

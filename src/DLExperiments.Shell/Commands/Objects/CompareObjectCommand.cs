@@ -119,7 +119,8 @@ public sealed class CompareObjectCommand : PSCmdlet
         PSObject result;
         if (PassThru)
         {
-            result = PSObject.AsPSObject(entry.Object);
+            // A number or text gets a wrapper of its own: the engine ties notes to the boxed value, which constants in scripts share.
+            result = entry.Object.BaseObject is ValueType or string ? entry.Object.Copy() : entry.Object;
             result.Properties.Remove("SideIndicator");
         }
         else
