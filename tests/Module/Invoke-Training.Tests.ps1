@@ -102,13 +102,13 @@ Describe 'Invoke-Training' {
     }
 
     It 'stops after the batch when the pipeline is stopped, and leaves the result so far' {
-        $shell = [powershell]::Create()
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         try {
             $null = $shell.AddScript('param($data, $net, $curve) Import-Module DLExperiments
                 $net | Invoke-Training $data -Epochs 1000000 -LearningCurve $curve -ResultVariable soFar').AddArgument($data).AddArgument($net).AddArgument("$TestDrive/stopped.csv")
             $running = $shell.BeginInvoke()
             $patience = [Diagnostics.Stopwatch]::StartNew()
-            while ($patience.Elapsed.TotalSeconds -lt 60 -and -not ((Test-Path $TestDrive/stopped.csv) -and (Get-Item $TestDrive/stopped.csv).Length -gt 500)) { Start-Sleep -Milliseconds 20 }
+            while ($patience.Elapsed.TotalSeconds -lt 30 -and -not ((Test-Path $TestDrive/stopped.csv) -and (Get-Item $TestDrive/stopped.csv).Length -gt 500)) { Start-Sleep -Milliseconds 20 }
             $shell.Stop()
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
             $shell.Commands.Clear()
