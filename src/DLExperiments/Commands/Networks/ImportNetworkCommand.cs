@@ -4,7 +4,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>Reads the definition of a network from a file that Export-Network wrote.</summary>
+/// <summary>Reads the definition of a network from a file that Export-Network wrote: JSON, or a PowerShell data file (.psd1), of which nothing is run.</summary>
 [Cmdlet(VerbsData.Import, "Network", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class ImportNetworkCommand : ExperimentCommand
@@ -46,7 +46,11 @@ public sealed class ImportNetworkCommand : ExperimentCommand
     {
         try
         {
-            return NetworkJson.Read(File.ReadAllText(file), AllowScript ? ScriptFunction.From : null);
+            Func<string, TensorFunction>? compile = AllowScript ? ScriptFunction.From : null;
+            string text = File.ReadAllText(file);
+            return System.IO.Path.GetExtension(file).Equals(".psd1", StringComparison.OrdinalIgnoreCase)
+                ? NetworkData.Read(NetworkDataFile.Read(text), compile)
+                : NetworkJson.Read(text, compile);
         }
         catch (ExperimentException e)
         {
