@@ -55,7 +55,7 @@ internal sealed class DiagramGraph
             DiagramNode node = new() { Name = layer.Name, Kind = DiagramKind.Of(layer.Layer), Shape = layer.OutputShape, Blocks = Blocks(parts) };
             node.Lines.Add($"{layer.Type} {Settings(layer.Layer)}".Trim());
             if (layer.IsFrozen && layer.ParameterCount > 0) node.Lines.Add("frozen");
-            if (layer.SharedWith is not null) node.Lines.Add($"weights of {layer.SharedWith}");
+            if (layer.SharedWith is not null && network.Layers.First(l => l.Name == layer.SharedWith).ParameterCount > 0) node.Lines.Add($"weights of {layer.SharedWith}");
             return Add(node);
         }
     }
