@@ -23,7 +23,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module DLExperiments
+Import-Module $PSScriptRoot/../module/DLExperiments
 $null = New-Item -ItemType Directory -Path $Output -Force
 
 if (-not $Path) {
