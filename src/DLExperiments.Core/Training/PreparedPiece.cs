@@ -96,7 +96,7 @@ public sealed class PreparedPiece
             if (!Fits(given, wanted))
                 throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
                     $"The network's input '{network.Inputs[i].Name}' has the shape {wanted}, but a row of '{data.Features[i].Name}' in the data set "
-                    + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given)}.", data.Name);
+                    + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given.Sizes)}.", data.Name);
         }
     }
 
