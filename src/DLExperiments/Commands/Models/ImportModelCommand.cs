@@ -4,6 +4,10 @@ using DLExperiments.Models;
 namespace DLExperiments.Commands.Models;
 
 /// <summary>Loads models that Export-Model saved, and verifies them.</summary>
+/// <remarks>
+/// The network, the weights, the preprocessing and the class names come back as they were: the model predicts and measures the
+/// same. A damaged file is refused with an error that names what is wrong.
+/// </remarks>
 [Cmdlet(VerbsData.Import, "Model", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Model))]
 public sealed class ImportModelCommand : ExperimentCommand
@@ -14,9 +18,9 @@ public sealed class ImportModelCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, taken literally.</summary>
+    /// <summary>The files, taken as they are written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

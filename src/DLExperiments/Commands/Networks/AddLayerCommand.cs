@@ -7,6 +7,11 @@ using DLExperiments.Networks;
 namespace DLExperiments.Commands.Networks;
 
 /// <summary>Adds a layer to a network and gives the larger network back; the one piped in stays as it is.</summary>
+/// <remarks>
+/// The settings of the layer follow its type, the main ones by position, all by name: Add-Layer Conv2d 16 3 -Padding same.
+/// Get-LayerType lists them, and the Tab key completes them. Sizes of inputs are never given: they follow from the layer before.
+/// Shapes that do not fit are an error here, which names the layer and both shapes.
+/// </remarks>
 [Cmdlet(VerbsCommon.Add, "Layer")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
@@ -15,7 +20,8 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
 
     /// <summary>The network.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public NetworkDefinition? InputObject { get; set; }
+    [Alias("InputObject")]
+    public NetworkDefinition? Network { get; set; }
 
     /// <summary>The type of the layer, as Get-LayerType lists them; its settings follow by position or by name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -52,7 +58,7 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
     protected override void Process()
     {
         Layer layer = Catalogue<Layer>.Default.Create(Type, settings?.Values);
-        NetworkDefinition network = InputObject!.Add(layer, Name, From, Frozen);
+        NetworkDefinition network = Network!.Add(layer, Name, From, Frozen);
         if (Activation is not null)
         {
             ActivationLayer activation = ToActivation(Activation);

@@ -6,6 +6,9 @@ using DLExperiments.Networks;
 namespace DLExperiments.Commands.Networks;
 
 /// <summary>Lists the types of layers with their settings.</summary>
+/// <remarks>
+/// The property Parameters holds the settings with type, default and description. Each is a parameter of Add-Layer.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "LayerType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetLayerTypeCommand : ExperimentCommand

@@ -5,6 +5,10 @@ using DLExperiments.Networks;
 namespace DLExperiments.Commands.Networks;
 
 /// <summary>Starts a network: the shape of one sample, to which Add-Layer adds layers.</summary>
+/// <remarks>
+/// A network is a definition without weights. It never changes: each Add-Layer gives a new one, so that one start can be
+/// continued in several ways. Weights come with New-Model or Invoke-Training.
+/// </remarks>
 [Cmdlet(VerbsCommon.New, "Network")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class NewNetworkCommand : ExperimentCommand
