@@ -87,12 +87,16 @@ public sealed partial class MamlWriter(CmdletAssembly cmdlets, XmlDocs docs)
         return ways.Length == 0 ? "False" : $"True ({string.Join(", ", ways)})";
     }
 
-    private static IEnumerable<XElement> Inputs(ParameterHelp parameters, CmdletInfo info) =>
-        from parameter in parameters.All(info)
-        where parameter.ValueFromPipeline || parameter.ValueFromPipelineByPropertyName
-        group parameter by parameter.ParameterType.FullName into sameType
-        select new XElement(Command + "inputType", TypeName(sameType.Key!), Description([
-            string.Join(" ", sameType.Select(p => $"-{p.Name} takes it {(p.ValueFromPipeline ? "from the pipeline" : "from a property of that name")}."))]));
+    private static List<XElement> Inputs(ParameterHelp parameters, CmdletInfo info)
+    {
+        List<XElement> inputs = [..
+            from parameter in parameters.All(info)
+            where parameter.ValueFromPipeline || parameter.ValueFromPipelineByPropertyName
+            group parameter by parameter.ParameterType.FullName into sameType
+            select new XElement(Command + "inputType", TypeName(sameType.Key!), Description([
+                string.Join(" ", sameType.Select(p => $"-{p.Name} takes it {(p.ValueFromPipeline ? "from the pipeline" : "from a property of that name or alias")}."))]))];
+        return inputs.Count > 0 ? inputs : [new XElement(Command + "inputType", TypeName("None"), Description(["It takes nothing from the pipeline."]))];
+    }
 
     private static XElement? Notes(ParameterHelp parameters)
     {

@@ -83,6 +83,7 @@ Describe 'Examples' {
     It '<Cmdlet>: <Title>' -ForEach $examples {
         { Invoke-InFolder $Code } | Should -Not -Throw
         $Code | Should -Match "\b$Cmdlet\b"
+        ($Code -split "`n").TrimEnd() | Where-Object Length -GT 76 | Should -BeNullOrEmpty
     }
 }
 
