@@ -53,22 +53,26 @@ public sealed class ParameterHelp(CmdletAssembly cmdlets, XmlDocs docs, Type typ
         return parameter.IsMandatory || type.GetProperty(parameter.Name) is not { } property ? "None" : Text(property.GetValue(instance));
     }
 
-    /// <summary>Catalogue entries with their settings, for the notes: those of dynamic parameters that no other cmdlet lists.</summary>
+    /// <summary>Catalogue entries with their settings, for the notes: those that no other cmdlet lists.</summary>
     public List<string> Settings()
     {
         var notes = new List<string>();
-        if (instance is not IDynamicParameters) return notes;
         foreach (PropertyInfo property in type.GetProperties())
         {
             if (CmdletAssembly.CatalogueCompleter(property) is not { } completer || cmdlets.ListerOf(completer) is not null) continue;
             IReadOnlyList<CatalogueItem> entries = CmdletAssembly.Entries(completer);
             if (entries.All(e => e.Settings.Count == 0)) continue;
-            notes.Add($"What -{property.Name} names, with its parameters:");
+            // Where a name alone is taken, its settings are parameters of the cmdlet; else they are keys of the hashtable.
+            bool areParameters = property.PropertyType == typeof(string);
+            notes.Add($"What -{property.Name} names, with its {(areParameters ? "parameters" : "settings, as keys of a hashtable")}:");
             foreach (CatalogueItem entry in entries)
             {
                 notes.Add($"{entry.Name}: {entry.Description}");
                 foreach (CatalogueSetting setting in entry.Settings)
-                    notes.Add($"    -{setting.Name} <{ShortName(PlainType(setting.Type))}>: {setting.Description}{(setting.IsMandatory ? " It must be given." : setting.DefaultValue is null ? "" : $" Default: {Text(setting.DefaultValue)}.")}");
+                {
+                    string fallback = setting.IsMandatory ? " It must be given." : setting.DefaultValue is null ? "" : $" Default: {Text(setting.DefaultValue)}.";
+                    notes.Add($"{(areParameters ? "-" : "")}{setting.Name} <{ShortName(PlainType(setting.Type))}>: {setting.Description}{fallback}");
+                }
             }
         }
         return notes;
