@@ -1,6 +1,6 @@
 # Get-Help of every cmdlet, and every example of it and of the about topics, run as it stands in an empty folder.
 BeforeDiscovery {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $module = Get-Module DLExperiments
     $cmdlets = @($module.ExportedCmdlets.Keys | Sort-Object)
     $examples = @(foreach ($name in $cmdlets) {
@@ -14,7 +14,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
 
     # Runs code in a folder of its own; any error, also a non-terminating one, ends it.
     function Invoke-InFolder([string] $Code) {
