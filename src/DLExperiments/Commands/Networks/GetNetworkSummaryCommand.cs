@@ -3,7 +3,7 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>Gives the layers of a network as objects: shapes, parameters, multiply-adds.</summary>
+/// <summary>Gives the layers of a network as objects: shapes, parameters, multiply-adds, memory of the results.</summary>
 /// <remarks>
 /// A model or the result of a training may stand for its network.
 /// </remarks>
@@ -17,6 +17,11 @@ public sealed class GetNetworkSummaryCommand : ExperimentCommand
     [NetworkValue]
     public NetworkDefinition? Network { get; set; }
 
+    /// <summary>Draws blocks together: 1 gives one row for each block of the network, 2 also tells the blocks in them apart, and so on.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Depth { get; set; }
+
     /// <summary>Gives one object with the totals (and the layers in Rows) instead of one for each layer.</summary>
     [Parameter]
     public SwitchParameter Total { get; set; }
@@ -25,6 +30,6 @@ public sealed class GetNetworkSummaryCommand : ExperimentCommand
     protected override void Process()
     {
         NetworkSummary summary = Network!.Summarize();
-        WriteObject(Total ? summary : summary.Rows, enumerateCollection: !Total);
+        WriteObject(Total ? summary : Depth is { } depth ? summary.Collapse(depth) : summary.Rows, enumerateCollection: !Total);
     }
 }
