@@ -7,10 +7,11 @@ using DLExperiments.Networks.Diagrams;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Writes a network, without weights, to a file: its definition as JSON or as a PowerShell data file, or its diagram as SVG or Mermaid.</para>
-/// <para type="description">The extension decides: .json, .psd1, .svg, .mmd (and .mermaid). Import-Network reads the first two.</para>
-/// </summary>
+/// <summary>Writes a network, without weights, to a file: its definition as JSON or data file, or its diagram as SVG or Mermaid.</summary>
+/// <remarks>
+/// The extension decides: .json and .psd1 are definitions, text that can be compared and kept under version control, and Import-Network reads
+/// them; .svg and .mmd (or .mermaid) are diagrams. Export-Model saves a network with its weights.
+/// </remarks>
 [Cmdlet(VerbsData.Export, "Network", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportNetworkCommand : ExperimentCommand
@@ -28,9 +29,11 @@ public sealed class ExportNetworkCommand : ExperimentCommand
         [NetworkFormat.Mermaid] = NetworkDiagram.ToMermaid,
     };
 
-    /// <summary>The network, or a model or training result.</summary>
+    /// <summary>The network, or what carries one: a model, the result of a training.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object? InputObject { get; set; }
+    [Alias("InputObject")]
+    [NetworkValue]
+    public NetworkDefinition? Network { get; set; }
 
     /// <summary>The file; its extension decides the format unless -Format does.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -51,20 +54,19 @@ public sealed class ExportNetworkCommand : ExperimentCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the file back.</summary>
+    /// <summary>Writes the file to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        NetworkDefinition network = NetworkTarget.From(InputObject, "Export-Network").Network;
         NetworkFormat format = Format ?? Extensions.GetValueOrDefault(System.IO.Path.GetExtension(Path), NetworkFormat.Json);
         if (Depth is not null && format is (NetworkFormat.Json or NetworkFormat.Psd1))
             throw new ExperimentException("DepthWithoutDiagram", ErrorKind.InvalidArgument, $"-Depth is for diagrams, but a {format} file holds every layer.", Depth);
         string path = ResolveTarget(Path, Force);
-        if (!ShouldProcess(path, "Write the network")) return;
-        AtomicFile.Write(path, Force, stream => stream.Write(Encoding.UTF8.GetBytes(Writers[format](network, Depth))));
+        if (!ShouldProcess(path, "Export network")) return;
+        AtomicFile.Write(path, Force, stream => stream.Write(Encoding.UTF8.GetBytes(Writers[format](Network!, Depth))));
         if (PassThru) WriteFile(path);
     }
 }

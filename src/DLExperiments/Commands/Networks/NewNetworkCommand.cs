@@ -8,6 +8,10 @@ using DLExperiments.Networks;
 namespace DLExperiments.Commands.Networks;
 
 /// <summary>Starts a network: the shape of one sample, or of each of several inputs, to which Add-Layer adds layers.</summary>
+/// <remarks>
+/// A network is a definition without weights. It never changes: each Add-Layer gives a new one, so that one start can be
+/// continued in several ways. Weights come with New-Model or Invoke-Training.
+/// </remarks>
 [Cmdlet(VerbsCommon.New, "Network", DefaultParameterSetName = "Shape")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class NewNetworkCommand : ExperimentCommand
