@@ -13,10 +13,13 @@ internal sealed class DiagramGraph
 {
     private const int LongestSettings = 38;
 
+    private readonly HashSet<string> blocks;
+
     internal DiagramGraph(NetworkDefinition network, int? depth)
     {
         var consumers = network.Layers.SelectMany(l => l.From).GroupBy(f => f, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var outputs = network.Outputs.ToHashSet(StringComparer.Ordinal);
+        blocks = [.. network.Layers.SelectMany(l => Prefixes(l.Name.Split(NetworkDefinition.BlockSeparator)))];
         var byLayer = new Dictionary<string, DiagramNode>(StringComparer.Ordinal);
         var collapsed = new Dictionary<string, DiagramNode>(StringComparer.Ordinal);
         foreach (NetworkInput input in network.Inputs)
@@ -38,7 +41,8 @@ internal sealed class DiagramGraph
         DiagramNode Place(LayerNode layer)
         {
             string[] parts = layer.Name.Split(NetworkDefinition.BlockSeparator);
-            if (depth is { } most && parts.Length > most)
+            // A layer can have the name of the block that it ends.
+            if (depth is { } most && (parts.Length > most || (parts.Length == most && blocks.Contains(layer.Name))))
             {
                 string block = string.Join(NetworkDefinition.BlockSeparator, parts.Take(most));
                 if (!collapsed.TryGetValue(block, out DiagramNode? whole))
@@ -70,15 +74,19 @@ internal sealed class DiagramGraph
 
     private static DiagramNode MakeBlock(NetworkDefinition network, string name, string[] parts)
     {
-        LayerNode[] layers = [.. network.Layers.Where(l => NetworkDefinition.IsInside(l.Name, name))];
+        LayerNode[] layers = [.. network.Layers.Where(l => l.Name == name || NetworkDefinition.IsInside(l.Name, name))];
         string[] own = name.Split(NetworkDefinition.BlockSeparator);
-        DiagramNode node = new() { Name = name, Kind = DiagramKind.Block, Shape = layers[^1].OutputShape, Blocks = Blocks(parts[..own.Length]) };
+        DiagramNode node = new() { Name = name, Kind = DiagramKind.Block, Shape = layers[^1].OutputShape, Blocks = Prefixes(parts[..own.Length]) };
         node.Lines.Add(own[^1]);
         node.Lines.Add(string.Create(CultureInfo.InvariantCulture, $"{layers.Length} layers, {layers.Sum(l => l.ParameterCount):N0} parameters"));
         return node;
     }
 
-    private static string[] Blocks(string[] parts) =>
+    private string[] Blocks(string[] parts) => Prefixes(parts) is var outer && string.Join(NetworkDefinition.BlockSeparator, parts) is var name && blocks.Contains(name)
+        ? [.. outer, name]
+        : outer;
+
+    private static string[] Prefixes(string[] parts) =>
         [.. Enumerable.Range(1, parts.Length - 1).Select(n => string.Join(NetworkDefinition.BlockSeparator, parts.Take(n)))];
 
     // Settings by position need no name; the others have one: Conv2d 64, 3, stride 2.

@@ -147,13 +147,14 @@ internal sealed class LayeredLayout
         }
     }
 
-    // Long edges want to be straight most of all; then what follows directly stands below; where a long edge begins and ends matters least.
-    private static double Pull(Item a, Item b) => (a.Node is null, b.Node is null) switch
+    // Long edges want to be straight most of all; then what follows directly stands below. A lone skip does not bend the main line, but where
+    // several branches meet, a long one counts like the others: else the line would wander off to one side from block to block.
+    private static double Pull(Item a, Item b)
     {
-        (true, true) => 8,
-        (false, false) => 4,
-        _ => 0.5,
-    };
+        if (a.Node is null == b.Node is null) return a.Node is null ? 8 : 4;
+        Item box = a.Node is null ? b : a;
+        return (a.Row < b.Row == (box == a) ? box.Below : box.Above).Count > 2 ? 4 : 0.5;
+    }
 
     /// <summary>The places nearest to the wishes (weighted least squares) that keep order and distance: isotonic regression by pooling neighbours.</summary>
     private static void Settle(List<Item> row, Func<Item, double> weightOf)
