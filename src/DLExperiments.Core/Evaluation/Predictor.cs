@@ -61,7 +61,7 @@ public sealed class Predictor
         return reader.Predict(Run(features, 1), row, inputObject, Actual(cells));
     }
 
-    private float[] Run(float[] features, int rows) => ModelRunner.Of(model).Run(features, rows, output => output.data<float>().ToArray());
+    private float[] Run(float[] features, int rows) => ModelRunner.Of(model).Run(features, rows);
 
     private float[] Encode(Func<string, object?> cells, int row)
     {
