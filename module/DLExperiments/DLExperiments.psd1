@@ -22,6 +22,7 @@
         'ConvertTo-Dataset'
         'Export-Model'
         'Export-Network'
+        'Get-Architecture'
         'Get-ComputeDevice'
         'Get-LayerType'
         'Get-LossType'

@@ -115,7 +115,7 @@ for kind, module, settings in [
     ("Sigmoid", nn.Sigmoid(), {}), ("Tanh", nn.Tanh(), {}), ("GELU", nn.GELU(), {}), ("GELU", nn.GELU("tanh"), {"tanhApproximation": True}),
     ("SiLU", nn.SiLU(), {}), ("ELU", nn.ELU(), {}), ("ELU", nn.ELU(0.5), {"alpha": 0.5}), ("SELU", nn.SELU(), {}),
     ("Softplus", nn.Softplus(), {}), ("Softplus", nn.Softplus(3, 2), {"beta": 3, "threshold": 2}), ("Hardswish", nn.Hardswish(), {}),
-    ("Mish", nn.Mish(), {}), ("Identity", nn.Identity(), {}), ("Sign", Call(torch.sign), {}), ("PReLU", nn.PReLU(), {}),
+    ("Mish", nn.Mish(), {}), ("ReLU6", nn.ReLU6(), {}), ("Identity", nn.Identity(), {}), ("Sign", Call(torch.sign), {}), ("PReLU", nn.PReLU(), {}),
     ("PReLU", nn.PReLU(3), {"numParameters": 3}), ("Softmax", nn.Softmax(-1), {}), ("Softmax", nn.Softmax(1), {"dim": 0}),
     ("LogSoftmax", nn.LogSoftmax(-1), {}),
 ]:
@@ -126,6 +126,28 @@ case("Multiply", Call(lambda a, b: a * b), ([3, 2, 2], [3, 1, 1]))
 case("Average", Call(lambda a, b: (a + b) / 2), ([3, 2], [3, 2]))
 case("Concat", Call(lambda a, b: torch.cat([a, b], 1)), ([3, 2, 2], [1, 2, 2]))
 case("Concat", Call(lambda a, b: torch.cat([a, b], -1)), ([3, 2], [3, 4]), {"dim": -1})
+
+
+class Scale(nn.Module):
+    def __init__(self, *shape):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(*shape))
+
+    def forward(self, x):
+        return x * self.weight
+
+
+class ChannelNorm(nn.LayerNorm):
+    def forward(self, x):
+        return super().forward(x.movedim(1, -1)).movedim(-1, 1)
+
+
+case("Scale", Scale(3, 1, 1), [3, 2, 2])
+case("Scale", Scale(3), [2, 3], {"dim": -1})
+case("LayerNorm2d", ChannelNorm(3, eps=1e-3), [3, 2, 4], {"eps": 1e-3})
+case("Permute", Call(lambda x: x.permute(0, 3, 1, 2)), [2, 3, 4], {"dims": [2, 0, 1]})
+case("Slice", Call(lambda x: x[:, 1:3]), [4, 2], {"start": 1, "length": 2})
+case("Slice", Call(lambda x: x[:, :, -1]), [2, 3], {"start": -1, "dim": 1, "squeeze": True})
 
 embedding = nn.Embedding(6, 3, padding_idx=2)
 embedding.weight.data = torch.randn(6, 3)

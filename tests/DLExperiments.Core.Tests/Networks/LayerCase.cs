@@ -76,6 +76,14 @@ public sealed record LayerCase(string Type, string Settings, params string[] Inp
         new("Average", "{ }", "3,2", "3,2", "3,2"),
         new("Concat", "{ }", "3,2", "1,2"),
         new("Concat", """{ "dim": -1 }""", "3,2", "3,4"),
+        new("ReLU6", "{ }", "7"),
+        new("Scale", """{ "init": 0.3 }""", "3,2,2"),
+        new("Scale", """{ "dim": -1 }""", "2,3"),
+        new("LayerNorm2d", """{ "eps": 0.001 }""", "3,2,2"),
+        new("Permute", """{ "dims": [1, 2, 0] }""", "2,3,4"),
+        new("Slice", """{ "start": 1, "length": 2 }""", "4,2"),
+        new("Slice", """{ "start": -1, "dim": 1, "squeeze": true }""", "2,3"),
+        new("DropPath", """{ "p": 0.4 }""", "2,3"),
         new("Embedding", """{ "numEmbeddings": 6, "embeddingDim": 2, "paddingIdx": 5 }""", "5"),
     ];
 

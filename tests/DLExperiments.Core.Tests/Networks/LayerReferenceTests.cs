@@ -11,7 +11,7 @@ namespace DLExperiments.Tests.Networks;
 public class LayerReferenceTests : IClassFixture<TorchFixture>
 {
     // Drawn masks have no counterpart in PyTorch; their statistics are tested elsewhere.
-    private static readonly string[] WithoutReference = ["Dropout", "Dropout2d"];
+    private static readonly string[] WithoutReference = ["Dropout", "Dropout2d", "DropPath"];
 
     private static readonly JsonArray Facts = (JsonArray)JsonNode.Parse(File.ReadAllText(Repository.PathOf("tests", "Reference", "layers.json")))!["cases"]!;
 

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using DLExperiments.Catalogues;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Architectures;
+
+namespace DLExperiments.Tests.Networks.Architectures;
+
+/// <summary>An architecture with parameters as JSON, an input shape (empty for the published one) and its published number of trained numbers.</summary>
+public sealed record ArchitectureCase(string Name, string Settings, string Input, long ParameterCount)
+{
+    /// <summary>
+    /// At least one case for each architecture. The numbers are those of torchvision's documentation and summaries, of the papers, or counted by hand
+    /// from the layers in the text beside the case.
+    /// </summary>
+    public static readonly ArchitectureCase[] All =
+    [
+        new("Perceptron", "{}", "784", 7_850),
+        new("Perceptron", """{ "classes": 1, "activation": { "type": "Sign" } }""", "2", 3),
+        new("MLP", """{ "hidden": [100] }""", "784", 79_510),
+        new("MLP", """{ "hidden": [64, 128] }""", "1,28,28", 59_850),
+        new("MLP", "{}", "784", 669_706),
+        new("MLP", """{ "classes": 1 }""", "784", 665_089),
+        new("MLP", """{ "classes": 1, "hidden": [100] }""", "8", 1_001),
+        new("MLP", """{ "dropout": 0.3 }""", "784", 669_706),
+        new("MLP", """{ "hidden": [100, 100, 100], "activation": { "type": "Sigmoid" } }""", "784", 99_710),
+        // Two numbers for each of the 300 hidden units.
+        new("MLP", """{ "hidden": [100, 100, 100], "norm": "Batch" }""", "784", 99_710 + 600),
+        new("MLP", """{ "hidden": [100, 100, 100], "norm": "Layer" }""", "784", 99_710 + 600),
+        new("MLP", """{ "hidden": [32, 64, 128, 256, 512] }""", "3,32,32", 278_506),
+        new("DQN", "{}", "", 770),
+        new("DQN", """{ "hidden": [24, 48] }""", "4", 1_418),
+        // 6·25+6, 16·150+16, 400·120+120, 120·84+84, 84·10+10.
+        new("LeNet5", "{}", "", 61_706),
+        new("LeNet5", """{ "padding": 0, "activation": { "type": "ReLU" } }""", "1,32,32", 61_706),
+        new("SimpleCNN", "{}", "", 10_330),
+        new("CNN", "{}", "", 390_986),
+        new("CNN", """{ "batchNorm": true, "dropout": 0.25 }""", "3,32,32", 391_946),
+        new("CNN", """{ "channels": [32, 64, 128], "batchNorm": true }""", "1,28,28", 94_410),
+        new("CNN", """{ "weightInitialiser": { "type": "Zeros" } }""", "3,32,32", 390_986),
+        new("AlexNet", "{}", "", 61_100_840),
+        new("AlexNetSingleStream", "{}", "", 23_981_450),
+        new("VGG11", "{}", "", 132_863_336),
+        new("VGG13", "{}", "", 133_047_848),
+        new("VGG16", "{}", "", 138_357_544),
+        new("VGG19", "{}", "", 143_667_240),
+        new("VGG11", """{ "batchNorm": true }""", "", 132_868_840),
+        new("VGG13", """{ "batchNorm": true }""", "", 133_053_736),
+        new("VGG16", """{ "batchNorm": true }""", "", 138_365_992),
+        new("VGG19", """{ "batchNorm": true }""", "", 143_678_248),
+        new("VGG16", """{ "classes": 10 }""", "", 134_301_514),
+        new("VGG16", """{ "classes": 10, "poolSize": 1 }""", "3,32,32", 33_638_218),
+        new("GoogLeNet", "{}", "", 6_624_904),
+        new("GoogLeNet", """{ "auxiliary": true }""", "", 13_004_888),
+        new("InceptionV3", "{}", "", 23_834_568),
+        new("InceptionV3", """{ "auxiliary": true }""", "", 27_161_264),
+        new("ResNet18", "{}", "", 11_689_512),
+        new("ResNet34", "{}", "", 21_797_672),
+        new("ResNet50", "{}", "", 25_557_032),
+        new("ResNet50", """{ "classes": 10 }""", "", 23_528_522),
+        new("ResNet101", "{}", "", 44_549_160),
+        new("ResNet152", "{}", "", 60_192_808),
+        new("ResNeXt50_32x4d", "{}", "", 25_028_904),
+        new("ResNeXt101_32x8d", "{}", "", 88_791_336),
+        new("WideResNet50_2", "{}", "", 68_883_240),
+        new("WideResNet101_2", "{}", "", 126_886_696),
+        new("DenseNet121", "{}", "", 7_978_856),
+        new("DenseNet121", """{ "classes": 10 }""", "", 6_964_106),
+        new("DenseNet169", "{}", "", 14_149_480),
+        new("DenseNet201", "{}", "", 20_013_928),
+        new("ConvNeXtTiny", "{}", "", 28_589_128),
+        new("ConvNeXtTiny", """{ "classes": 200 }""", "", 27_973_928),
+        new("ConvNeXtSmall", "{}", "", 50_223_688),
+        new("ConvNeXtSmall", """{ "classes": 200 }""", "", 49_608_488),
+        new("ConvNeXtBase", "{}", "", 88_591_464),
+        new("ConvNeXtBase", """{ "classes": 200 }""", "", 87_771_464),
+        new("ConvNeXtLarge", "{}", "", 197_767_336),
+        new("ConvNeXtLarge", """{ "classes": 200 }""", "", 196_537_736),
+        new("MobileNetV2", "{}", "", 3_504_872),
+        new("YOLOv8nCls", "{}", "", 2_719_288),
+        new("YOLOv8nCls", """{ "classes": 2 }""", "3,320,320", 1_440_850),
+    ];
+
+    /// <summary>The network.</summary>
+    public NetworkDefinition Build()
+    {
+        var json = (JsonObject)JsonNode.Parse(Settings)!;
+        json["type"] = Name;
+        return Catalogue<Architecture>.Default.FromJson(json).Build(Input.Length == 0 ? null : Shape.Parse(Input));
+    }
+}
