@@ -101,6 +101,25 @@ Describe 'Invoke-Training' {
         @(Import-Csv $TestDrive/enough.csv).Count | Should -Be 1
     }
 
+    It 'stops after the batch when the pipeline is stopped, and leaves the result so far' {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $null = $shell.AddScript('param($data, $net, $curve) Import-Module DLExperiments
+                $net | Invoke-Training $data -Epochs 1000000 -LearningCurve $curve -ResultVariable soFar').AddArgument($data).AddArgument($net).AddArgument("$TestDrive/stopped.csv")
+            $running = $shell.BeginInvoke()
+            $patience = [Diagnostics.Stopwatch]::StartNew()
+            while ($patience.Elapsed.TotalSeconds -lt 30 -and -not ((Test-Path $TestDrive/stopped.csv) -and (Get-Item $TestDrive/stopped.csv).Length -gt 500)) { Start-Sleep -Milliseconds 20 }
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            $shell.Commands.Clear()
+            $soFar = $shell.AddScript('$soFar').Invoke()[0]
+            $soFar.StopReason | Should -Be 'Cancelled'
+            $soFar.EpochsCompleted | Should -BeGreaterThan 0
+            @(Import-Csv $TestDrive/stopped.csv).Count | Should -Be $soFar.EpochsCompleted
+        }
+        finally { $shell.Dispose() }
+    }
+
     It 'writes a learning curve that Import-Csv reads' {
         $run = $net | Invoke-Training $data -Epochs 3 -LearningCurve $TestDrive/curve.csv
         $curve = @(Import-Csv $TestDrive/curve.csv)

@@ -97,6 +97,12 @@ public static class NetworkJson
         json["type"] = settings["type"]!.DeepClone();
         if (layer.From.Length != 1 || layer.From[0] != previous)
             json["from"] = layer.From.Length == 1 ? JsonValue.Create(layer.From[0]) : Array(layer.From);
+        if (layer.SharedWith is not null)
+        {
+            // The other layer has the settings and whether it is frozen.
+            json["share"] = layer.SharedWith;
+            return json;
+        }
         if (layer.IsFrozen) json["frozen"] = true;
         foreach ((string name, JsonNode? value) in settings)
             if (name != "type") json[name] = value?.DeepClone();
@@ -105,6 +111,9 @@ public static class NetworkJson
 
     private static NetworkDefinition AddLayer(NetworkDefinition network, JsonObject json)
     {
+        string[]? sources = json["from"] is { } feeds ? Names(feeds, "from") : null;
+        if (json["share"] is { } share)
+            return network.AddShared(Text(share) ?? throw Invalid($"\"share\" is {share.ToJsonString()}, not the name of a layer"), Text(json["name"]), sources);
         var settings = (JsonObject)json.DeepClone();
         foreach (string own in new[] { "name", "from", "frozen" }) settings.Remove(own);
         string? name = json["name"] is { } given ? Text(given) ?? throw Invalid($"the name of a layer is {given.ToJsonString()}, not a text") : null;
@@ -120,7 +129,7 @@ public static class NetworkJson
         {
             throw new ExperimentException(e.ErrorId, ErrorKind.InvalidData, $"Layer '{name}' of the network: {e.Message}", e.Target, e);
         }
-        return network.Add(layer, name, json["from"] is { } from ? Names(from, "from") : null, frozen);
+        return network.Add(layer, name, sources, frozen);
     }
 
     private static NetworkInput ReadInput(JsonObject json)

@@ -121,7 +121,7 @@ public sealed class PreparedPiece
                 int row = i / width;
                 float value = values[i];
                 if (!float.IsFinite(value)) throw NonFinite(data, column.Name, row, value);
-                if (map is not null) value = map[(int)value] is >= 0 and int code ? code : throw UnseenClasses.Error(((ClassColumn)column).ClassNames[(int)value], data, column.Name);
+                if (map is not null) value = map[(int)value] is >= 0 and int code ? code : throw UnseenClasses.UnknownToModel(((ClassColumn)column).ClassNames[(int)value], data, column.Name);
                 if (loss.Encode(ref value, layout) is { } expected)
                     throw new ExperimentException("InvalidTarget", ErrorKind.InvalidData, FormattableString.Invariant(
                         $"The target '{column.Name}' is {values[i]} in row {data.Rows[row] + 1} of '{data.Name}', but {loss.Type} wants {expected}."), column.Name);

@@ -23,7 +23,7 @@ public class TrainingLoopTests
     public void The_same_seed_gives_the_same_bits_and_another_seed_others(string optimizer)
     {
         Dataset data = TrainingData.Cut(TrainingData.Clouds(90, 3), 70);
-        TrainingOptions options = new() { Epochs = 3, BatchSize = 16, Seed = 5, Optimizer = Catalogues.Catalogue<Optimizer>.Default.Create(optimizer) };
+        TrainingOptions options = new() { Epochs = 3, BatchSize = 16, Seed = 5, Optimizer = DLExperiments.Catalogues.Catalogue<Optimizer>.Default.Create(optimizer) };
         TrainingResult a = Trainer.Train(TrainingRequest.New(Dropping, data), options), b = Trainer.Train(TrainingRequest.New(Dropping, data), options);
         TrainingResult c = Trainer.Train(TrainingRequest.New(Dropping, data), options with { Seed = 6 });
         Assert.Equal(Bits(a.Model), Bits(b.Model));

@@ -1,13 +1,18 @@
+using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Architectures;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>Starts a network: the shape of one sample, to which Add-Layer adds layers; or makes a whole one that is known by name, as ResNet18.</summary>
-[Cmdlet(VerbsCommon.New, "Network", DefaultParameterSetName = "Layers")]
+/// <summary>
+/// Starts a network: the shape of one sample, or of each of several inputs, to which Add-Layer adds layers; or makes a whole one that is known by
+/// name, as ResNet18.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "Network", DefaultParameterSetName = "Shape")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class NewNetworkCommand : ExperimentCommand, IDynamicParameters
 {
@@ -17,10 +22,18 @@ public sealed class NewNetworkCommand : ExperimentCommand, IDynamicParameters
     /// The shape of one sample, without the batch dimension: 4 for four columns, 1,28,28 for channels, height, width. An architecture has one of
     /// its own when none is given.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Layers")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Shape")]
     [Parameter(ParameterSetName = "Architecture")]
     [CatalogueValue(typeof(int[]), "InputShape")]
     public int[]? InputShape { get; set; }
+
+    /// <summary>
+    /// Several inputs, names and shapes: [ordered]@{ image = 1,28,28; label = 10 }. A hashtable that is not ordered gives them in the order of
+    /// their names.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Input")]
+    [ValidateNotNullOrEmpty]
+    public IDictionary? Input { get; set; }
 
     /// <summary>The name of a known network, as Get-Architecture lists them; its parameters follow by name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Architecture")]
@@ -44,12 +57,26 @@ public sealed class NewNetworkCommand : ExperimentCommand, IDynamicParameters
     protected override void Process()
     {
         Shape? shape = InputShape is null ? null : new Shape(InputShape);
-        if (ParameterSetName == "Layers")
+        NetworkDefinition made = ParameterSetName switch
         {
-            WriteObject(NetworkDefinition.Create(shape!, Name));
-            return;
+            "Architecture" => Catalogue<Architecture>.Default.Create(Architecture, settings?.Values).Build(shape),
+            "Input" => NetworkDefinition.Create(ReadInputs(Input!)),
+            _ => NetworkDefinition.Create(shape!),
+        };
+        WriteObject(Name is null ? made : made.WithName(Name));
+    }
+
+    private static IEnumerable<NetworkInput> ReadInputs(IDictionary inputs)
+    {
+        IEnumerable<DictionaryEntry> entries = inputs.Cast<DictionaryEntry>();
+        if (inputs is Hashtable) entries = entries.OrderBy(e => e.Key.ToString(), StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in entries)
+        {
+            string name = entry.Key.ToString() is { Length: > 0 } given ? given
+                : throw new ExperimentException("MissingInput", ErrorKind.InvalidArgument, "An input has no name; write @{ image = 1,28,28; label = 10 }.");
+            object? sizes = CatalogueValueAttribute.Unwrap(entry.Value);
+            yield return new NetworkInput(name, sizes as Shape ?? new Shape((int[])(ValueConverter.Convert(sizes, typeof(int[]), $"Input '{name}'")
+                ?? throw new ExperimentException("MissingInput", ErrorKind.InvalidArgument, $"The input '{name}' has no shape.", name))));
         }
-        NetworkDefinition built = Catalogue<Architecture>.Default.Create(Architecture, settings?.Values).Build(shape);
-        WriteObject(Name is null ? built : built.WithName(Name));
     }
 }
