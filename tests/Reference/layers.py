@@ -6,6 +6,7 @@ Each case: the layer's type and settings in the words of DLExperiments, the samp
 buffers before, the output, and the buffers after (training mode). Everything row-major.
 """
 import json
+import math
 import os
 
 import torch
@@ -148,6 +149,19 @@ case("LayerNorm2d", ChannelNorm(3, eps=1e-3), [3, 2, 4], {"eps": 1e-3})
 case("Permute", Call(lambda x: x.permute(0, 3, 1, 2)), [2, 3, 4], {"dims": [2, 0, 1]})
 case("Slice", Call(lambda x: x[:, 1:3]), [4, 2], {"start": 1, "length": 2})
 case("Slice", Call(lambda x: x[:, :, -1]), [2, 3], {"start": -1, "dim": 1, "squeeze": True})
+case("Mean", Call(lambda x: x.mean(1)), [3, 4])
+case("Mean", Call(lambda x: x.mean(-1)), [3, 4], {"dim": -1})
+case("AbsoluteDifference", Call(lambda a, b: (a - b).abs()), ([3, 2], [3, 2]))
+case("GaussianSample", Call(lambda mean, log_variance: mean), ([4], [4]))
+
+
+def time_encoding(t):
+    rates = torch.exp(torch.arange(4).float() * (-math.log(10000) / 3))
+    angles = t * rates[None, :]
+    return torch.cat([torch.sin(angles), torch.cos(angles)], dim=-1)
+
+
+case("SinusoidalTimeEncoding", Call(time_encoding), [1], {"dim": 8}, batch=5, shift=3.0)
 
 embedding = nn.Embedding(6, 3, padding_idx=2)
 embedding.weight.data = torch.randn(6, 3)

@@ -25,6 +25,11 @@ public readonly record struct LayerChain(NetworkDefinition Network, string At)
     /// <param name="others">Names of the further layers that feed it, after this place.</param>
     public LayerChain Join(Layer layer, string name, params string[] others) => Take(Network.Add(layer, name, [At, .. others]));
 
+    /// <summary>Puts a layer or block that exists already behind this place once more, with the same settings and weights.</summary>
+    /// <param name="share">The name of the layer or block.</param>
+    /// <param name="name">The name here.</param>
+    public LayerChain Again(string share, string name) => Take(Network.AddShared(share, name, [At]));
+
     /// <summary>Goes on at another layer.</summary>
     /// <param name="at">Its name.</param>
     public LayerChain From(string at) => this with { At = at };

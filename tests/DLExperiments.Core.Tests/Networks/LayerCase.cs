@@ -84,6 +84,10 @@ public sealed record LayerCase(string Type, string Settings, params string[] Inp
         new("Slice", """{ "start": 1, "length": 2 }""", "4,2"),
         new("Slice", """{ "start": -1, "dim": 1, "squeeze": true }""", "2,3"),
         new("DropPath", """{ "p": 0.4 }""", "2,3"),
+        new("SinusoidalTimeEncoding", """{ "dim": 6, "maxPeriod": 100 }""", "1"),
+        new("GaussianSample", """{ "sampleInEvaluation": true }""", "3,2", "3,2"),
+        new("Mean", """{ "dim": 1 }""", "2,3"),
+        new("AbsoluteDifference", "{ }", "3,2", "3,2"),
         new("Embedding", """{ "numEmbeddings": 6, "embeddingDim": 2, "paddingIdx": 5 }""", "5"),
     ];
 

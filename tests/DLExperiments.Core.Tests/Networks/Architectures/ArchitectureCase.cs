@@ -78,6 +78,35 @@ public sealed record ArchitectureCase(string Name, string Settings, string Input
         new("MobileNetV2", "{}", "", 3_504_872),
         new("YOLOv8nCls", "{}", "", 2_719_288),
         new("YOLOv8nCls", """{ "classes": 2 }""", "3,320,320", 1_440_850),
+        new("UNet", "{}", "", 34_515_011),
+        new("UNet", """{ "convolutions": 1, "sharedUp": true, "outputActivation": { "type": "Sigmoid" } }""", "3,64,64", 12_540_163),
+        new("UNet", """{ "outChannels": 3, "convolutions": 1, "upActivation": true, "upMode": "Nearest", "channelDropout": true, "outputActivation": { "type": "Tanh" } }""", "1,32,32", 18_806_851),
+        new("Autoencoder", "{}", "", 3_922),
+        new("Autoencoder", """{ "latent": 10 }""", "1,32,32", 21_514),
+        new("Autoencoder", """{ "hidden": [128], "latent": 30 }""", "3,32,32", 797_470),
+        new("Autoencoder", """{ "hidden": [128], "latent": 30, "encoderActivation": { "type": "ReLU" }, "decoderActivation": { "type": "ReLU" }, "outputActivation": { "type": "Sigmoid" } }""", "3,32,32", 797_470),
+        new("ConvAutoencoder", "{}", "", 186_455),
+        new("ConvCodeAutoencoder", "{}", "", 85_066),
+        new("SkipAutoencoder", "{}", "", 592_163),
+        new("SkipAutoencoder", """{ "outChannels": 2 }""", "3,128,176", 591_874),
+        new("VAE", "{}", "", 456_965),
+        new("VAE", """{ "latent": 10, "sampleInEvaluation": true }""", "", 607_509),
+        new("GanGenerator", "{}", "", 6_954_497),
+        new("GanGenerator", "{}", "10", 594_689),
+        new("GanDiscriminator", "{}", "", 69_825),
+        new("GanDiscriminator", """{ "logits": true }""", "", 69_825),
+        new("Pix2PixDiscriminator", "{}", "", 5_227_969),
+        // The authors' programs print 11.378 M and 2.765 M, and 2.769 M for six input channels.
+        new("CycleGanGenerator", "{}", "", 11_378_179),
+        new("PatchDiscriminator", "{}", "", 2_764_737),
+        new("PatchDiscriminator", """{ "conditionChannels": 3 }""", "", 2_767_809),
+        new("TinyUNet", "{}", "", 84_929),
+        // The trunk once, however often it is used: 320 + 18,496 + 73,856 + (128·64 + 64); a score of 64 differences.
+        new("Siamese", "{}", "", 100_928),
+        new("Siamese", """{ "score": true }""", "", 100_928 + 65),
+        // The classifier of 10 classes with 128 outputs instead, then heads of 10 and 1.
+        new("MultiTask", "{}", "", 390_986 + (257 * 118) + (129 * 11)),
+        new("MultiTask", """{ "tasks": [3, 2], "hidden": 8, "trunk": { "type": "MLP", "classes": 4, "hidden": [5] } }""", "6", 35 + 24 + (2 * 40) + (9 * 5)),
     ];
 
     /// <summary>The network.</summary>
