@@ -101,6 +101,27 @@ public sealed record ArchitectureCase(string Name, string Settings, string Input
         new("PatchDiscriminator", "{}", "", 2_764_737),
         new("PatchDiscriminator", """{ "conditionChannels": 3 }""", "", 2_767_809),
         new("TinyUNet", "{}", "", 84_929),
+        new("RecurrentRegressor", "{}", "", 1_233),
+        // GRU: 3·16·(1+16+2) + 17; simple: 16·(1+16+2) + 17.
+        new("RecurrentRegressor", """{ "cell": "GRU" }""", "12,1", 929),
+        new("RecurrentRegressor", """{ "cell": "RNN" }""", "5,1", 321),
+        new("RecurrentClassifier", "{}", "", 1_720_289),
+        new("RecurrentClassifier", """{ "embedding": 0 }""", "80", 67_201),
+        new("RecurrentClassifier", """{ "hidden": 50, "depth": 2, "dropout": 0.2 }""", "100", 1_590_851),
+        new("RecurrentClassifier", """{ "vocabulary": 10, "embedding": 4, "hidden": 3, "bidirectional": true }""", "7", 40 + (2 * 4 * 3 * 9) + 7),
+        new("EmbeddingClassifier", "{}", "", 5_002),
+        new("RecurrentGenerator", "{}", "", 132_645),
+        new("RecurrentGenerator", """{ "vocabulary": 96, "embedding": 300, "hidden": 256 }""", "100", 624_864),
+        new("RecurrentGenerator", """{ "vocabulary": 2001, "embedding": 300, "hidden": 256 }""", "30", 1_685_949),
+        // Embedding, two layers of 4·64·64 + 4·64 (attention), 2·64·128 + 64 + 128 (dense) and 4·64 (normalisation), and the last layer.
+        new("TransformerClassifier", "{}", "", (5000 * 64) + (2 * (16_640 + 16_576 + 256)) + 130),
+        new("VisionTransformer", "{}", "", 86_567_656),
+        new("VisionTransformer", """{ "classes": 10, "patchSize": 4, "width": 12, "depth": 2, "heads": 3, "feedforward": 24 }""", "3,8,12",
+            588 + 12 + (7 * 12) + (2 * ((4 * 144) + 48 + (2 * 288) + 36 + 48)) + 24 + 130),
+        // GPT-2's 124,439,808 and, as the last layer is not tied to the embedding, 50257·768 more.
+        new("GPT", """{ "vocabulary": 50257, "width": 768, "depth": 12, "heads": 12 }""", "1024", 163_037_184),
+        // nanoGPT's formula: 12·128² + 13·128 a block, 64·128 positions, 2·65·128 for the symbols, 256.
+        new("GPT", """{ "lastStep": true }""", "", (4 * ((12 * 16_384) + (13 * 128))) + 8_192 + 16_640 + 256),
         // The trunk once, however often it is used: 320 + 18,496 + 73,856 + (128·64 + 64); a score of 64 differences.
         new("Siamese", "{}", "", 100_928),
         new("Siamese", """{ "score": true }""", "", 100_928 + 65),
