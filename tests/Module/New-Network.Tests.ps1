@@ -36,7 +36,7 @@ Describe 'The view of a network' {
     }
     It 'names the sources where the network is not a chain' {
         $text = New-Network 4 | Add-Layer Linear 4 -Name a | Add-Layer Linear 4 -Name b | Add-Layer Add -From a, b | Out-String
-        $text | Should -Match 'add_1 +Add +a,b +\[4\]'
+        $text | Should -Match 'add_1 +Add +a, b +\[4\]'
     }
 }
 

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
+using DLExperiments.Commands.Networks;
 using DLExperiments.Errors;
+using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Catalogues;
 
@@ -29,7 +31,10 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return ValueConverter.Convert(Unwrap(inputData), type, owner);
+            object? plain = Unwrap(inputData);
+            return plain is ScriptBlock script && type == typeof(TensorFunction)
+                ? ScriptFunction.From(script)
+                : ValueConverter.Convert(plain, type, owner);
         }
         catch (ExperimentException e)
         {

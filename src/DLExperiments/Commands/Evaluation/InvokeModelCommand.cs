@@ -30,8 +30,13 @@ public sealed class InvokeModelCommand : ExperimentCommand
     [Alias("Dataset")]
     public PSObject InputObject { get; set; } = null!;
 
+    /// <summary>Layers whose results are wanted too: in the property Layers of each prediction, by name, with shape and values. A block gives its result.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Layer { get; set; } = [];
+
     /// <inheritdoc/>
-    protected override void Begin() => predictor = new Predictor(Model);
+    protected override void Begin() => predictor = new Predictor(Model, Layer);
 
     /// <inheritdoc/>
     protected override void Process()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Networks;
 using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Models;
@@ -20,12 +21,16 @@ public sealed class ImportModelCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for files that you trust.</summary>
+    [Parameter]
+    public SwitchParameter AllowScript { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         bool literal = ParameterSetName == "LiteralPath";
         foreach (string path in literal ? LiteralPath : Path)
             foreach (string file in ResolveSources(path, literal))
-                WriteObject(ModelFile.Import(file));
+                WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null));
     }
 }

@@ -21,6 +21,10 @@ public sealed class ImportNetworkCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for files that you trust.</summary>
+    [Parameter]
+    public SwitchParameter AllowScript { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -38,11 +42,11 @@ public sealed class ImportNetworkCommand : ExperimentCommand
         }
     }
 
-    private static NetworkDefinition Read(string file)
+    private NetworkDefinition Read(string file)
     {
         try
         {
-            return NetworkJson.Read(File.ReadAllText(file));
+            return NetworkJson.Read(File.ReadAllText(file), AllowScript ? ScriptFunction.From : null);
         }
         catch (ExperimentException e)
         {

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using DLExperiments.Models;
+using DLExperiments.Networks;
+
+namespace DLExperiments.Commands.Networks;
+
+/// <summary>
+/// <para type="synopsis">Takes layers out of a network or model and gives the rest back; the one piped in stays as it is.</para>
+/// <para type="description">To replace the head of a trained model: $model | Remove-Layer -Last 1 | Add-Layer Linear 5. The layers that stay keep their weights.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "Layer", DefaultParameterSetName = "Name")]
+[OutputType(typeof(NetworkDefinition), typeof(Model))]
+public sealed class RemoveLayerCommand : ExperimentCommand
+{
+    /// <summary>The network, or a model or training result.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
+    /// <summary>Names of layers, with wildcards, or of blocks; nothing that stays may take its input from them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>How many layers at the end; a block counts as one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Last")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Last { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var target = NetworkTarget.From(InputObject, "Remove-Layer");
+        WriteObject(target.Replace(ParameterSetName == "Last"
+            ? target.Network.WithoutLast(Last)
+            : target.Network.Without(LayerSelection.Select(target.Network, Name).Contains)));
+    }
+}
