@@ -22,18 +22,18 @@ public sealed class PositionalEncodingLayer : SingleInputLayer
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input)
     {
         (int steps, int width) = ((int)input.shape[1], (int)input.shape[2]);
-        float[] waves = context.GetState(() => MakeWaves(steps, width));
+        double[] waves = context.GetState(() => MakeWaves(steps, width));
         return input + torch.tensor(waves, [steps, width], dtype: input.dtype, device: input.device);
     }
 
-    private float[] MakeWaves(int steps, int width)
+    private double[] MakeWaves(int steps, int width)
     {
-        float[] waves = new float[steps * width];
+        double[] waves = new double[steps * width];
         for (int step = 0; step < steps; step++)
             for (int i = 0; i < width; i++)
             {
                 double angle = step * Math.Pow(MaxPeriod, -(i - (i % 2)) / (double)width);
-                waves[(step * width) + i] = (float)(i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
+                waves[(step * width) + i] = i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle);
             }
         return waves;
     }
