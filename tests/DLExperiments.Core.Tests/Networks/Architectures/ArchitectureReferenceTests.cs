@@ -59,6 +59,39 @@ public class ArchitectureReferenceTests : IClassFixture<TorchFixture>
         }
     }
 
+    [Theory]
+    [InlineData("SimpleCNN")]
+    [InlineData("CNN")]
+    [InlineData("DQN")]
+    [InlineData("Autoencoder")]
+    [InlineData("ConvAutoencoder")]
+    [InlineData("ConvCodeAutoencoder")]
+    [InlineData("SkipAutoencoder")]
+    [InlineData("VAE")]
+    [InlineData("GanDiscriminator")]
+    [InlineData("TinyUNet")]
+    [InlineData("Siamese")]
+    [InlineData("RecurrentRegressor")]
+    [InlineData("RecurrentGenerator")]
+    [InlineData("EmbeddingClassifier")]
+    [InlineData("GPT")]
+    [InlineData("AlexNetSingleStream")]
+    public void FreshWeightsGiveFiniteOutputsAndGradientsAtThePublishedInput(string name)
+    {
+        NetworkDefinition network = Catalogue<Architecture>.Default.Create(name).Build();
+        using var net = new TorchNetwork(network, WeightSet.Initialise(network, 1));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] inputs = [.. network.Inputs.Select((input, i) => Input(i, input.Shape, network.Layers[0].Type == "Embedding" ? 60 : 0).to(ScalarType.Float32))];
+
+        Tensor[] outputs = net.Forward(inputs, training: true, seed: 3);
+
+        Assert.Equal(network.Outputs.Select(o => network.ShapeOf(o)), outputs.Select(o => new Shape([.. o.shape.Skip(1).Select(s => (int)s)])));
+        Assert.All(outputs, o => Assert.True(o.isfinite().all().item<bool>()));
+        outputs.Aggregate(zeros(1), (sum, o) => sum + o.square().mean()).backward();
+        Assert.True(net.FlatGradients.isfinite().all().item<bool>());
+        Assert.True(net.FlatGradients.abs().sum().item<float>() > 0);
+    }
+
     // The same function as in the script: numbers that depend on the name and the place alone.
     private static double[] Noise(string name, int count)
     {

@@ -25,7 +25,7 @@ public sealed class UNet : Architecture
     [Range(1, int.MaxValue)]
     public int Convolutions { get; init; } = 2;
 
-    /// <summary>Whether the convolution after the enlargement is used once more, with the same weights, after the maps are joined, in place of convolutions of their own.</summary>
+    /// <summary>Whether the convolution after the enlargement is used once more, with the same weights, after the maps are joined, in place of convolutions of their own; Widths must then double.</summary>
     public bool SharedUp { get; init; }
 
     /// <summary>Whether the convolution after each enlargement has an activation.</summary>
