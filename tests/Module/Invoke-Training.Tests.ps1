@@ -6,7 +6,7 @@ BeforeDiscovery {
 
 Describe 'Invoke-Training' {
     BeforeAll {
-        Import-Module DLExperiments
+        Import-Module $PSScriptRoot/../../module/DLExperiments
         # Two clouds around (0, 0) and (4, 4), told apart by a line: any training that works finds it.
         $rows = foreach ($i in 0..39) {
             $side = $i % 2
@@ -104,8 +104,8 @@ Describe 'Invoke-Training' {
     It 'stops after the batch when the pipeline is stopped, and leaves the result so far' {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         try {
-            $null = $shell.AddScript('param($data, $net, $curve) Import-Module DLExperiments
-                $net | Invoke-Training $data -Epochs 1000000 -LearningCurve $curve -ResultVariable soFar').AddArgument($data).AddArgument($net).AddArgument("$TestDrive/stopped.csv")
+            $null = $shell.AddScript('param($data, $net, $curve, $module) Import-Module $module
+                $net | Invoke-Training $data -Epochs 1000000 -LearningCurve $curve -ResultVariable soFar').AddArgument($data).AddArgument($net).AddArgument("$TestDrive/stopped.csv").AddArgument("$PSScriptRoot/../../module/DLExperiments")
             $running = $shell.BeginInvoke()
             $patience = [Diagnostics.Stopwatch]::StartNew()
             while ($patience.Elapsed.TotalSeconds -lt 30 -and -not ((Test-Path $TestDrive/stopped.csv) -and (Get-Item $TestDrive/stopped.csv).Length -gt 500)) { Start-Sleep -Milliseconds 20 }
@@ -199,7 +199,7 @@ Describe 'Invoke-Training' {
 }
 
 Describe 'Get-LossType and Get-OptimizerType' {
-    BeforeAll { Import-Module DLExperiments }
+    BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
     It 'list the losses of the course' {
         $names = (Get-LossType).Name

@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'New-Network' {
     It 'starts a network with the shape of one sample' {
@@ -54,5 +54,12 @@ Describe 'Get-NetworkSummary' {
         $total = Get-NetworkSummary $network -Total
         $total.Parameters, $total.Trainable, $total.Frozen, $total.MultiplyAdds, $total.WeightBytes | Should -Be @(1490, 40, 1450, 2736, 5960)
         $total.Rows.Count | Should -Be 3
+    }
+}
+
+Describe 'New-Network for a data set' {
+    It 'takes the shape of its rows' {
+        $digits = New-Dataset Digits -Count 20
+        (New-Network -InputShape $digits.InputShape).InputShape.ToString() | Should -Be '[1,28,28]'
     }
 }

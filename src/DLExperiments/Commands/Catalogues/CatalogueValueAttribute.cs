@@ -47,6 +47,7 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
     {
         PSObject wrapped => Unwrap(wrapped.BaseObject),
         SwitchParameter flag => flag.IsPresent,
+        Shape shape => shape.ToArray(),
         object?[] list => Array.ConvertAll(list, Unwrap),
         IDictionary table => UnwrapTable(table),
         _ => value,

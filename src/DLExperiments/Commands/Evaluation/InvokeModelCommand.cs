@@ -9,10 +9,13 @@ using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Evaluation;
 
-/// <summary>
-/// Predicts with a model: the rows of a data set, or rows from the pipeline (objects with the columns of the table that the model was
-/// trained on, or lists of numbers). Each prediction is an object with the class and its probability, or the number.
-/// </summary>
+/// <summary>Predicts with a model: one object for each row of a data set or of the pipeline.</summary>
+/// <remarks>
+/// A row is an object or hashtable with the columns of the table that the model was trained on, or a list of numbers. It is
+/// scaled and encoded as the model learnt to. A classifier gives the class, its probability and those of the other classes; a
+/// regressor gives the number. Where the data has targets, the prediction carries the actual value too. A bad row is reported as
+/// an error and the others are still predicted.
+/// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Model")]
 [OutputType(typeof(ClassPrediction), typeof(ValuePrediction))]
 public sealed class InvokeModelCommand : ExperimentCommand
@@ -48,15 +51,20 @@ public sealed class InvokeModelCommand : ExperimentCommand
         }
         try
         {
-            object item = InputObject.BaseObject;
-            WriteObject(item is IEnumerable list and not (string or IDictionary)
+            WriteObject(InputObject.BaseObject is IEnumerable list and not (string or IDictionary)
                 ? predictor.Predict(null, (IEnumerable)CatalogueValueAttribute.Unwrap(list.Cast<object?>().ToArray())!, row, InputObject)
-                : predictor.Predict(name => CatalogueValueAttribute.Unwrap(item is IDictionary table ? table[name] : InputObject.Properties[name]?.Value), null, row, InputObject));
+                : predictor.Predict(Cell, null, row, InputObject));
         }
         catch (ExperimentException e) when (e.Kind == ErrorKind.InvalidData)
         {
             WriteError(e); // one bad row is reported; the others are still predicted
         }
         row++;
+    }
+
+    private object? Cell(string column)
+    {
+        if (InputObject.BaseObject is IDictionary table) return CatalogueValueAttribute.Unwrap(table[column]);
+        return CatalogueValueAttribute.Unwrap(InputObject.Properties[column]?.Value);
     }
 }

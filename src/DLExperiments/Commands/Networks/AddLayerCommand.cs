@@ -7,12 +7,15 @@ using DLExperiments.Networks.Blocks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Adds a layer or a block of layers to a network and gives the larger network back; the one piped in stays as it is.</para>
-/// <para type="description">A block (Sequential, Parallel, Residual) is made of script blocks or of networks: Add-Layer Residual { Add-Layer Conv2d 16 3 -Padding same }.
-/// In a script block the first Add-Layer takes the block's input. Layers in a block are named after it: residual_1.conv2d_1. A model keeps the weights of its layers, and
-/// the new ones are initialised.</para>
-/// </summary>
+/// <summary>Adds a layer or a block of layers to a network and gives the larger network back; the one piped in stays as it is.</summary>
+/// <remarks>
+/// The settings of the layer follow its type, the main ones by position, all by name: Add-Layer Conv2d 16 3 -Padding same.
+/// Get-LayerType lists them, and the Tab key completes them. Sizes of inputs are never given: they follow from the layer before.
+/// Shapes that do not fit are an error here, which names the layer and both shapes.
+/// A block (Sequential, Parallel, Residual) is made of script blocks or of networks: Add-Layer Residual { Add-Layer Conv2d 16 3 -Padding same }.
+/// In a script block the first Add-Layer takes the block's input. Layers in a block are named after it: residual_1.conv2d_1.
+/// A model keeps the weights of its layers, and the new ones are initialised.
+/// </remarks>
 [Cmdlet(VerbsCommon.Add, "Layer", DefaultParameterSetName = "Layer")]
 [OutputType(typeof(NetworkDefinition), typeof(DLExperiments.Models.Model))]
 public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
@@ -21,7 +24,8 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
 
     /// <summary>The network, or a model or training result; in the script block of a block, by default the block's input.</summary>
     [Parameter(ValueFromPipeline = true)]
-    public object? InputObject { get; set; }
+    [Alias("InputObject")]
+    public object? Network { get; set; }
 
     /// <summary>The type of the layer or block, as Get-LayerType lists them, or a network to put in as a block; settings follow by position or by name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Layer")]
@@ -80,7 +84,7 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override void Process()
     {
-        var target = NetworkTarget.From(InputObject ?? BlockBody.Current, "Add-Layer");
+        var target = NetworkTarget.From(Network ?? BlockBody.Current, "Add-Layer");
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Seed)) && !target.HasWeights)
             throw new ExperimentException("SeedWithoutModel", ErrorKind.InvalidArgument, "-Seed starts the weights of a new layer of a model, but a network has no weights; give it to New-Model or Invoke-Training.");
         ActivationLayer? activation = Activation is null ? null : ToActivation(Activation);

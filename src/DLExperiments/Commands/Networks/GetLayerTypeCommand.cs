@@ -7,6 +7,9 @@ using DLExperiments.Networks.Blocks;
 namespace DLExperiments.Commands.Networks;
 
 /// <summary>Lists the types of layers, and the kinds of blocks, with their settings.</summary>
+/// <remarks>
+/// The property Parameters holds the settings with type, default and description. Each is a parameter of Add-Layer.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "LayerType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetLayerTypeCommand : ExperimentCommand

@@ -12,6 +12,10 @@ namespace DLExperiments.Commands.Networks;
 /// Starts a network: the shape of one sample, or of each of several inputs, to which Add-Layer adds layers; or makes a whole one that is known by
 /// name, as ResNet18.
 /// </summary>
+/// <remarks>
+/// A network is a definition without weights. It never changes: each Add-Layer gives a new one, so that one start can be
+/// continued in several ways. Weights come with New-Model or Invoke-Training. Get-Architecture lists the networks that are known by name.
+/// </remarks>
 [Cmdlet(VerbsCommon.New, "Network", DefaultParameterSetName = "Shape")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class NewNetworkCommand : ExperimentCommand, IDynamicParameters

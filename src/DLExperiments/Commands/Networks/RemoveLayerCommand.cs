@@ -4,17 +4,18 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Takes layers out of a network or model and gives the rest back; the one piped in stays as it is.</para>
-/// <para type="description">To replace the head of a trained model: $model | Remove-Layer -Last 1 | Add-Layer Linear 5. The layers that stay keep their weights.</para>
-/// </summary>
+/// <summary>Takes layers out of a network or model and gives the rest back; the one piped in stays as it is.</summary>
+/// <remarks>
+/// To replace the head of a trained model: $model | Remove-Layer -Last 1 | Add-Layer Linear 5. The layers that stay keep their weights.
+/// </remarks>
 [Cmdlet(VerbsCommon.Remove, "Layer", DefaultParameterSetName = "Name")]
 [OutputType(typeof(NetworkDefinition), typeof(Model))]
 public sealed class RemoveLayerCommand : ExperimentCommand
 {
     /// <summary>The network, or a model or training result.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object? InputObject { get; set; }
+    [Alias("InputObject")]
+    public object? Network { get; set; }
 
     /// <summary>Names of layers, with wildcards, or of blocks; nothing that stays may take its input from them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
@@ -30,7 +31,7 @@ public sealed class RemoveLayerCommand : ExperimentCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var target = NetworkTarget.From(InputObject, "Remove-Layer");
+        var target = NetworkTarget.From(Network, "Remove-Layer");
         WriteObject(target.Replace(ParameterSetName == "Last"
             ? target.Network.WithoutLast(Last)
             : target.Network.Without(LayerSelection.Select(target.Network, Name).Contains)));

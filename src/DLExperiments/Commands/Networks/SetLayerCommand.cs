@@ -5,17 +5,18 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>
-/// <para type="synopsis">Freezes and thaws layers, and names the outputs, of a network or model; the one piped in stays as it is.</para>
-/// <para type="description">Training leaves the parameters of frozen layers alone, and frozen batch normalisation keeps its statistics.</para>
-/// </summary>
+/// <summary>Freezes and thaws layers, and names the outputs, of a network or model; the one piped in stays as it is.</summary>
+/// <remarks>
+/// Training leaves the parameters of frozen layers alone, and frozen batch normalisation keeps its statistics.
+/// </remarks>
 [Cmdlet(VerbsCommon.Set, "Layer")]
 [OutputType(typeof(NetworkDefinition), typeof(Model))]
 public sealed class SetLayerCommand : ExperimentCommand
 {
     /// <summary>The network, or a model or training result.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object? InputObject { get; set; }
+    [Alias("InputObject")]
+    public object? Network { get; set; }
 
     /// <summary>Names of layers, with wildcards, or of blocks: features.*, stage1.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -34,7 +35,7 @@ public sealed class SetLayerCommand : ExperimentCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var target = NetworkTarget.From(InputObject, "Set-Layer");
+        var target = NetworkTarget.From(Network, "Set-Layer");
         bool freezes = MyInvocation.BoundParameters.ContainsKey(nameof(Frozen));
         if (!freezes && !Output)
             throw new ExperimentException("NothingToSet", ErrorKind.InvalidArgument, "Set-Layer needs to know what to set: -Frozen, -Frozen:$false or -Output.");
