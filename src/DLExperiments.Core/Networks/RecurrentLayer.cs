@@ -84,7 +84,7 @@ public abstract class RecurrentLayer : SingleInputLayer
             torch.Tensor[] results = [.. Enumerable.Range(0, Directions).Select(d => Run(context, sequence, Suffix(layer, d), backwards: d == 1, all))];
             torch.Tensor joined = results.Length == 1 ? results[0] : torch.cat(results, -1);
             if (last) return all ? joined.transpose(0, 1) : joined;
-            sequence = random is null ? joined : joined * Mask(joined, random);
+            sequence = TensorDropout.Apply(joined, Dropout, random);
         }
     }
 
@@ -117,13 +117,6 @@ public abstract class RecurrentLayer : SingleInputLayer
             outputs[step] = state[0];
         }
         return all ? torch.stack(outputs, 0) : state[0];
-    }
-
-    private torch.Tensor Mask(torch.Tensor like, RandomStream random)
-    {
-        float[] mask = new float[like.numel()];
-        DropoutMask.Fill(mask, Dropout, random);
-        return torch.tensor(mask, like.shape, dtype: like.dtype, device: like.device);
     }
 
     private static string Suffix(int layer, int direction) => $"_l{layer}{(direction == 1 ? "_reverse" : "")}";

@@ -1,15 +1,13 @@
-using System.ComponentModel.DataAnnotations;
-using DLExperiments.Catalogues;
-
 namespace DLExperiments.Networks.Architectures;
 
-/// <summary>What classifiers of images share: one score (logit) for each class as the output, [3,224,224] as the published input.</summary>
-public abstract class ImageClassifier : Architecture
+/// <summary>What classifiers of photographs share: 1000 classes by default, [3,224,224] as the published input.</summary>
+public abstract class ImageClassifier : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 1000;
+    /// <summary>Sets the default of 1000 classes.</summary>
+    protected ImageClassifier()
+        : base(1000)
+    {
+    }
 
     /// <inheritdoc/>
     public override Shape DefaultInputShape => new(3, 224, 224);

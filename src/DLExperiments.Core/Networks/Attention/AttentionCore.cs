@@ -52,18 +52,8 @@ internal static class AttentionCore
         torch.Tensor q = Project(query, 0), k = Project(key, 1), v = Project(value, 2);
         torch.Tensor scores = q.matmul(k.transpose(-2, -1)) * (1 / Math.Sqrt(width / heads));
         if (causal) scores = scores.masked_fill(torch.ones([scores.shape[2], scores.shape[3]], torch.ScalarType.Bool, scores.device).triu(1), double.NegativeInfinity);
-        torch.Tensor attention = scores.softmax(-1);
-        if (random is not null && dropout > 0) attention = Drop(attention, dropout, random);
+        torch.Tensor attention = TensorDropout.Apply(scores.softmax(-1), dropout, random);
         torch.Tensor mixed = attention.matmul(v).transpose(1, 2).reshape(query.shape);
         return torch.nn.functional.linear(mixed, context[$"{prefix}out_proj.weight"], context.Find($"{prefix}out_proj.bias"));
-    }
-
-    /// <summary>Dropout with the next numbers of a stream, so that several in one layer differ.</summary>
-    internal static torch.Tensor Drop(torch.Tensor input, double probability, RandomStream? random)
-    {
-        if (random is null || probability <= 0) return input;
-        float[] mask = new float[input.numel()];
-        DropoutMask.Fill(mask, probability, random);
-        return input * torch.tensor(mask, input.shape, dtype: input.dtype, device: input.device);
     }
 }

@@ -62,7 +62,7 @@ public abstract class TransformerLayer : Layer
     protected torch.Tensor Part(LayerContext context, torch.Tensor input, int norm, RandomStream? random, Func<torch.Tensor, torch.Tensor> part)
     {
         torch.Tensor Norm(torch.Tensor x) => torch.nn.functional.layer_norm(x, [x.shape[2]], context[$"norm{norm}.weight"], context[$"norm{norm}.bias"], LayerNormEps);
-        torch.Tensor result = AttentionCore.Drop(part(NormFirst ? Norm(input) : input), Dropout, random);
+        torch.Tensor result = TensorDropout.Apply(part(NormFirst ? Norm(input) : input), Dropout, random);
         return NormFirst ? input + result : Norm(input + result);
     }
 
@@ -74,7 +74,7 @@ public abstract class TransformerLayer : Layer
     {
         torch.Tensor inner = torch.nn.functional.linear(input, context["linear1.weight"], context["linear1.bias"]);
         inner = Nonlinearity == FeedforwardNonlinearity.GELU ? torch.nn.functional.gelu(inner) : inner.relu();
-        return torch.nn.functional.linear(AttentionCore.Drop(inner, Dropout, random), context["linear2.weight"], context["linear2.bias"]);
+        return torch.nn.functional.linear(TensorDropout.Apply(inner, Dropout, random), context["linear2.weight"], context["linear2.bias"]);
     }
 
     /// <summary>The stream of this step, or null when nothing is to be dropped.</summary>

@@ -10,12 +10,13 @@ namespace DLExperiments.Networks.Architectures.Attention;
 /// layers, the mean over the steps, a dense layer.
 /// </summary>
 [CatalogueEntry("TransformerClassifier")]
-public sealed class TransformerClassifier : Architecture
+public sealed class TransformerClassifier : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out; 1 for two classes by the sign.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 2;
+    /// <summary>Sets the default of 2 classes.</summary>
+    public TransformerClassifier()
+        : base(2)
+    {
+    }
 
     /// <summary>How many different words there are.</summary>
     [Range(1, int.MaxValue)]

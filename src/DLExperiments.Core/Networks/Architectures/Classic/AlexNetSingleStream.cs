@@ -9,12 +9,13 @@ namespace DLExperiments.Networks.Architectures.Classic;
 /// 224, 54, 27, 17, 8, 6, 4, 2, 1.
 /// </summary>
 [CatalogueEntry("AlexNetSingleStream")]
-public sealed class AlexNetSingleStream : Architecture
+public sealed class AlexNetSingleStream : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Sets the default of 10 classes.</summary>
+    public AlexNetSingleStream()
+        : base(10)
+    {
+    }
 
     /// <summary>The probability of dropout after the hidden dense layers.</summary>
     [Range(0.0, 1.0)]

@@ -10,12 +10,13 @@ namespace DLExperiments.Networks.Architectures.Classic;
 /// between the blocks, the mean of each map at the end and one dense layer.
 /// </summary>
 [CatalogueEntry("CNN")]
-public sealed class Cnn : Architecture
+public sealed class Cnn : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out; 1 for a regression.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Sets the default of 10 classes.</summary>
+    public Cnn()
+        : base(10)
+    {
+    }
 
     /// <summary>Channels of each block.</summary>
     [Range(1, int.MaxValue)]

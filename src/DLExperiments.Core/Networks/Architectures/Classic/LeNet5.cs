@@ -10,12 +10,13 @@ namespace DLExperiments.Networks.Architectures.Classic;
 /// paper's digits are 28×28 in a frame of 32×32, which is the padding of the first layer here.
 /// </summary>
 [CatalogueEntry("LeNet5", "LeNet")]
-public sealed class LeNet5 : Architecture
+public sealed class LeNet5 : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Sets the default of 10 classes.</summary>
+    public LeNet5()
+        : base(10)
+    {
+    }
 
     /// <summary>Zeros around the image: 2 for 28×28, 0 for 32×32.</summary>
     [Range(0, int.MaxValue)]

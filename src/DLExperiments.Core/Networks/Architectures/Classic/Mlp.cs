@@ -7,12 +7,13 @@ namespace DLExperiments.Networks.Architectures.Classic;
 
 /// <summary>A multi-layer perceptron: dense layers with an activation between them. Images are flattened first.</summary>
 [CatalogueEntry("MLP")]
-public sealed class Mlp : Architecture
+public sealed class Mlp : Classifier
 {
-    /// <summary>How many outputs: classes, or 1 for two classes and for a regression.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Sets the default of 10 classes.</summary>
+    public Mlp()
+        : base(10)
+    {
+    }
 
     /// <summary>Units of each hidden layer; an empty list makes a linear model.</summary>
     [Position(1)]

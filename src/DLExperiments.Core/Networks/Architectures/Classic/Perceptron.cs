@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using DLExperiments.Networks.Architectures.Blocks;
 
@@ -6,12 +5,13 @@ namespace DLExperiments.Networks.Architectures.Classic;
 
 /// <summary>One layer of neurons (Rosenblatt 1958): a weighted sum of the inputs for each output, and an activation if one is given.</summary>
 [CatalogueEntry("Perceptron")]
-public sealed class Perceptron : Architecture
+public sealed class Perceptron : Classifier
 {
-    /// <summary>How many outputs: classes, or 1 for two classes by sign and for a regression.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Sets the default of 10 classes.</summary>
+    public Perceptron()
+        : base(10)
+    {
+    }
 
     /// <summary>An activation behind the sums; none by default, as losses take the sums.</summary>
     public ActivationLayer? Activation { get; init; }

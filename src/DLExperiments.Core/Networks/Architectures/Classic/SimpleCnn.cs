@@ -6,12 +6,13 @@ namespace DLExperiments.Networks.Architectures.Classic;
 
 /// <summary>A first convolutional network: 3×3 convolutions, each with ReLU and pooling, then one dense layer over all that is left.</summary>
 [CatalogueEntry("SimpleCNN")]
-public sealed class SimpleCnn : Architecture
+public sealed class SimpleCnn : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out; 1 for a regression.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Sets the default of 10 classes.</summary>
+    public SimpleCnn()
+        : base(10)
+    {
+    }
 
     /// <summary>Channels of each convolution.</summary>
     [Range(1, int.MaxValue)]

@@ -7,12 +7,13 @@ namespace DLExperiments.Networks.Architectures.Sequences;
 
 /// <summary>Classifies texts by the mean of their words' vectors, whatever the order: the simplest text classifier with learnt embeddings.</summary>
 [CatalogueEntry("EmbeddingClassifier")]
-public sealed class EmbeddingClassifier : Architecture
+public sealed class EmbeddingClassifier : Classifier
 {
-    /// <summary>How many classes: the number of scores that come out; 1 for two classes by the sign.</summary>
-    [Position(0)]
-    [Range(1, int.MaxValue)]
-    public int Classes { get; init; } = 1;
+    /// <summary>Sets the default of 1 class.</summary>
+    public EmbeddingClassifier()
+        : base(1)
+    {
+    }
 
     /// <summary>How many different words there are.</summary>
     [Range(1, int.MaxValue)]
