@@ -47,6 +47,10 @@ public sealed class FusedStepEngine : IStepEngine
     /// <summary>The width of the vectors in use: 512, 256, 128, or 32 for single numbers.</summary>
     public int VectorBits { get; }
 
+    /// <summary>The width of the vectors that it would use for a network on this processor.</summary>
+    /// <param name="network">The network.</param>
+    public static int ChooseVectorBits(NetworkDefinition network) => FusedWidth.Choose(network);
+
     /// <inheritdoc/>
     public void BeginEpoch(ReadOnlySpan<int> order) => run.BeginEpoch(order);
 
