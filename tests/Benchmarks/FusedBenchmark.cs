@@ -27,7 +27,7 @@ internal static class FusedBenchmark
         using PythonPeer? python = PythonPeer.Start("mlp.py");
         Console.WriteLine($"{RuntimeInformation.OSDescription}, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; "
             + $"{rounds} rounds, one thread each; PyTorch {python?.Version ?? "not found"}");
-        Console.WriteLine("us/step: median. Ratios: PyTorch / fused and Torch engine / fused, min-median-max of rounds. Loss (accuracy) at the end, on the training rows.");
+        Console.WriteLine("us/step: median. Ratios: PyTorch / fused and Torch engine / fused, min-median-max of rounds. Mean training loss (accuracy) of the last epoch.");
         Console.WriteLine($"{"case",-24}{"bits",5}{"fused",9}{"torch",9}{"pytorch",9}   {"pytorch/fused",-22}{"goal",6}   {"torch/fused",-22} loss fused | torch | pytorch");
         string folder = Directory.CreateTempSubdirectory("dlx-bench").FullName;
         foreach (FusedCase one in Cases) Measure(one, rounds, python, folder);
@@ -58,7 +58,7 @@ internal static class FusedBenchmark
             fused.Add(fusedTime);
             torch.Add(torchTime);
             if (answer is not null) peer.Add(answer["microseconds"]!.GetValue<double>());
-            quality = $"{fusedQuality} | {torchQuality} | {(answer is null ? "-" : Quality(answer["loss"]!.GetValue<double>(), answer["accuracy"]?.GetValue<double>()))}";
+            quality = $"{fusedQuality} | {torchQuality} | {(answer is null ? "-" : Quality(answer["loss"]!.GetValue<double>(), null))}";
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{one.Name,-24}{Bits(one),5}{Median(fused),9:0.00}{Median(torch),9:0.0}{(peer.Count > 0 ? Median(peer) : double.NaN),9:0.0}   {Spread(peer, fused),-22}{one.Goal,6}   {Spread(torch, fused),-22} {quality}"));
