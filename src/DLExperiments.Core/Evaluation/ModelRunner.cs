@@ -11,10 +11,7 @@ internal abstract class ModelRunner : IDisposable
 
     /// <summary>The model's runner: without libtorch where the network is a chain of dense layers.</summary>
     internal static ModelRunner Of(Model model) =>
-        model.Attach<ModelRunner>(() => FusedScope.Refuse(model.Network) is null ? new FusedModelRunner(model) : new TorchModelRunner(model));
-
-    /// <summary>A runner that gives what single layers compute, too.</summary>
-    internal static TorchModelRunner WithLayers(Model model) => model.Attach(() => new TorchModelRunner(model));
+        FusedScope.Refuse(model.Network) is null ? model.Attach(() => new FusedModelRunner(model)) : TorchModelRunner.Of(model);
 
     /// <summary>How many rows at a time keep the largest layer's output within some 32 MiB.</summary>
     internal static int RowsAtATime(Model model)

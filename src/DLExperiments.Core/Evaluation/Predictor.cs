@@ -67,7 +67,7 @@ public sealed class Predictor
 
     private float[][] Run(float[] features, int rows) => layers.Length == 0
         ? [ModelRunner.Of(model).Run(features, rows)]
-        : ModelRunner.WithLayers(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
+        : TorchModelRunner.Of(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
 
     private RowPrediction Read(float[][] outputs, int place, int row, object? inputObject, float? actual)
     {

@@ -12,12 +12,15 @@ internal sealed class TorchModelRunner : ModelRunner
     private readonly TorchNetwork network;
     private readonly Shape input;
 
-    internal TorchModelRunner(Model model)
+    private TorchModelRunner(Model model)
     {
         TorchLibrary.EnsureLoaded();
         input = model.Network.InputShape;
         network = new TorchNetwork(model.Network, model.Weights);
     }
+
+    /// <summary>The model's runner with libtorch, which alone gives what layers in between compute.</summary>
+    internal static new TorchModelRunner Of(Model model) => model.Attach(() => new TorchModelRunner(model));
 
     /// <inheritdoc/>
     internal override float[] Run(float[] features, int rows)

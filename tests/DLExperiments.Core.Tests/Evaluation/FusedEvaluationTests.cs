@@ -24,7 +24,7 @@ public class FusedEvaluationTests : IClassFixture<TorchFixture>
         using var model = new Model(network, WeightSet.Initialise(network, 3));
         float[] features = new float[150 * 5];
         data.ReadFeature(0, [.. Enumerable.Range(0, 150)], features);
-        using var torch = new TorchModelRunner(model);
+        using var torch = TorchModelRunner.Of(model);
         using ModelRunner fused = ModelRunner.Of(model);
         Assert.IsType<FusedModelRunner>(fused);
         float[] expected = torch.Run(features, 150), actual = fused.Run(features, 150);
