@@ -163,13 +163,16 @@ public sealed class TorchStepEngine : IStepEngine
         step.IsTraining = training;
     }
 
-    /// <summary>Takes the rows of the batch and of those after it that fit.</summary>
+    /// <summary>
+    /// Takes the rows of the batch and of others around it, always from a multiple of as many as fit: a training that goes on within an epoch
+    /// then finds its batch at the same place in memory, and vector code, whose sums depend on alignment, gives the same bits.
+    /// </summary>
     private void Gather(int first, int count)
     {
         ForgetGathered();
-        gatheredFrom = first;
-        gatheredCount = Math.Max(count, Math.Min(rowsGathered, settings.Train.Count - first));
-        using torch.Tensor? rows = orderTensor?.narrow(0, first, gatheredCount);
+        gatheredFrom = first - first % rowsGathered;
+        gatheredCount = Math.Max(first + count - gatheredFrom, Math.Min(rowsGathered, settings.Train.Count - gatheredFrom));
+        using torch.Tensor? rows = orderTensor?.narrow(0, gatheredFrom, gatheredCount);
         torch.Tensor Select(torch.Tensor all) => rows is null ? all.narrow(0, gatheredFrom, gatheredCount) : all.index_select(0, rows);
         gatheredInputs = train.Take(Select);
         foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
