@@ -27,6 +27,7 @@
         'Get-LossType'
         'Get-NetworkSummary'
         'Get-OptimizerType'
+        'Get-ScheduleType'
         'Get-Weight'
         'Import-Dataset'
         'Import-Model'
@@ -37,6 +38,7 @@
         'New-Dataset'
         'New-Model'
         'New-Network'
+        'Resume-Training'
         'Set-Weight'
         'Split-Dataset'
     )

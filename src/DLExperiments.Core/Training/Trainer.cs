@@ -1,5 +1,6 @@
 using DLExperiments.Data;
 using DLExperiments.Errors;
+using DLExperiments.Files;
 using DLExperiments.Networks;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Curves;
@@ -85,13 +86,14 @@ public static class Trainer
             if (from is not null) TrainingIdentity.Check(from.Identity, identity, options.Checkpoint!);
             keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
         }
+        if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
+        var loop = new TrainingLoop(setup, options, engine, batchSize, keeper);
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
+        // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
+        loop.Begin(from);
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
             : from is null ? new LearningCurveWriter(path, options.Force) : LearningCurveWriter.GoOn(path, from.History);
-        ITrainingObserver[] all = curve is null ? [.. observers] : [curve, .. observers];
-        var loop = new TrainingLoop(setup, options, engine, batchSize, all, keeper);
-        if (from is not null) loop.Restore(from);
-        return loop.Run(request, guard?.Token ?? cancellation);
+        return loop.Run(request, curve is null ? observers : [curve, .. observers], guard?.Token ?? cancellation);
     }
 
     private static Action<string> Warn(IReadOnlyList<ITrainingObserver>? observers) => message =>

@@ -16,7 +16,6 @@ internal sealed class TrainingLoop
     private readonly TrainingOptions options;
     private readonly IStepEngine engine;
     private readonly int batchSize;
-    private readonly IReadOnlyList<ITrainingObserver> observers;
     private readonly CheckpointKeeper? checkpoints;
     private readonly ScheduleClock? schedule;
     private readonly EarlyStoppingClock? stopping;
@@ -24,19 +23,18 @@ internal sealed class TrainingLoop
     private readonly MeasureTotals training, validation;
     private readonly TrainingProgress progress;
     private readonly int[] order;
+    private IReadOnlyList<ITrainingObserver> observers = [];
     private WeightSet? bestWeights;
     private long step, epochStarted;
     private int stepInEpoch;
     private TimeSpan epochBefore;
 
-    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, int batchSize,
-        IReadOnlyList<ITrainingObserver> observers, CheckpointKeeper? checkpoints)
+    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, int batchSize, CheckpointKeeper? checkpoints)
     {
         this.setup = setup;
         this.options = options;
         this.engine = engine;
         this.batchSize = batchSize;
-        this.observers = observers;
         this.checkpoints = checkpoints;
         training = new MeasureTotals(engine.Measures);
         validation = new MeasureTotals(engine.Measures);
@@ -48,23 +46,29 @@ internal sealed class TrainingLoop
         order = options.Shuffle && batchSize < count ? new int[count] : [];
     }
 
-    /// <summary>Puts the training where a checkpoint left it; the engine has its weights already.</summary>
-    internal void Restore(TrainingCheckpoint from)
+    /// <summary>
+    /// Puts the training where a checkpoint left it (the engine has its weights already), or writes the first checkpoint, so that a training can
+    /// go on whenever it is killed.
+    /// </summary>
+    internal void Begin(TrainingCheckpoint? from)
     {
-        engine.ImportOptimizers(from.Optimizers);
-        foreach (EpochResult epoch in from.History) Remember(epoch);
-        bestWeights = from.BestWeights;
-        step = from.Step;
-        stepInEpoch = from.StepInEpoch;
-        training.Import(from.Sums, from.SumWeights);
-        epochBefore = from.EpochElapsed;
-        progress.GoOn(from.Elapsed, from.Step, from.SampleCount);
+        if (from is not null)
+        {
+            engine.ImportOptimizers(from.Optimizers);
+            foreach (EpochResult epoch in from.History) Remember(epoch);
+            bestWeights = from.BestWeights;
+            step = from.Step;
+            stepInEpoch = from.StepInEpoch;
+            training.Import(from.Sums, from.SumWeights);
+            epochBefore = from.EpochElapsed;
+            progress.GoOn(from.Elapsed, from.Step, from.SampleCount);
+        }
+        checkpoints?.Start(step, history.Count, from is null ? Capture : null);
     }
 
-    internal TrainingResult Run(TrainingRequest request, CancellationToken cancellation)
+    internal TrainingResult Run(TrainingRequest request, IReadOnlyList<ITrainingObserver> observers, CancellationToken cancellation)
     {
-        // The first checkpoint is there before the first step, so that a training can go on whenever it is killed.
-        checkpoints?.Start(step, history.Count, history.Count == 0 && step == 0 ? Capture : null);
+        this.observers = observers;
         StopReason? reason;
         do
         {

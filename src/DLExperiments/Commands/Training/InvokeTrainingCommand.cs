@@ -9,20 +9,24 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Training;
 using DLExperiments.Losses;
+using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Commands.Training;
 
 /// <summary>
 /// <para type="synopsis">Trains a network, or goes on training a model.</para>
-/// <para type="description">Settings of the optimizer and of the loss are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5.
-/// Ctrl+C stops after the current batch; the learning curve has every completed epoch, and -ResultVariable gets the result so far.</para>
+/// <para type="description">Settings of the optimizer, the loss and the schedule are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5
+/// -Schedule Step -StepSize 10; where two of them share a name, the first of these three has it, and a hashtable settles it.
+/// Ctrl+C stops after the current batch; the learning curve has every completed epoch, and -ResultVariable gets the result so far.
+/// With -Checkpoint the training can go on after any interruption, to the same bits: Resume-Training.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
 {
-    private DynamicCatalogueParameters? optimizerSettings, lossSettings;
+    private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings;
 
     /// <summary>A network to train from new weights, or a model or training result to go on from.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -50,6 +54,39 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     /// <summary>The learning rate; the optimizer's own by default (Adam 0.001, SGD 0.001, Adagrad and RMSprop 0.01, Adadelta 1).</summary>
     [Parameter]
     public double? LearningRate { get; set; }
+
+    /// <summary>How the learning rate changes, by name or as a hashtable with a Name: Step, Cosine, OneCycle, Plateau, ... (Get-ScheduleType).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Schedule>))]
+    public object? Schedule { get; set; }
+
+    /// <summary>
+    /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable
+    /// has Patience, Metric (ValidationLoss, ValidationAccuracy, ...), Mode, MinDelta and RestoreBest.
+    /// </summary>
+    [Parameter]
+    public object? EarlyStopping { get; set; }
+
+    /// <summary>How long the training may take; it ends after the step in which the time is over.</summary>
+    [Parameter]
+    public TimeSpan? MaxTime { get; set; }
+
+    /// <summary>How many steps (weight updates) the training may make.</summary>
+    [Parameter]
+    public long? MaxSteps { get; set; }
+
+    /// <summary>A folder for checkpoints, from which Resume-Training goes on after Ctrl+C, a signal or a crash. It is made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Checkpoint { get; set; }
+
+    /// <summary>How often a checkpoint is written: epochs (5), '500 steps', '10 min'. By default after an epoch, when ten seconds have passed.</summary>
+    [Parameter]
+    public CheckpointInterval CheckpointEvery { get; set; } = CheckpointInterval.Default;
+
+    /// <summary>Goes on from the newest checkpoint in the folder when there is one, else starts anew: a script that is run again and again ends with one training.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
 
     /// <summary>How often every training row is seen.</summary>
     [Parameter]
@@ -87,7 +124,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Replaces an existing learning curve.</summary>
+    /// <summary>Replaces an existing learning curve, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -100,15 +137,17 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
 
-    /// <summary>The settings of the chosen optimizer and loss.</summary>
+    /// <summary>The settings of the chosen optimizer, loss and schedule.</summary>
     public object GetDynamicParameters()
     {
         string[] own = [.. GetType().GetProperties().Select(p => p.Name)];
         optimizerSettings = new(Catalogue<Optimizer>.Default, CatalogueValueAttribute.Unwrap(Optimizer) as string, null, own);
         lossSettings = new(Catalogue<Loss>.Default, CatalogueValueAttribute.Unwrap(Loss) as string, null, [.. own, .. optimizerSettings.Dictionary.Keys]);
-        var both = new RuntimeDefinedParameterDictionary();
-        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary)) both.TryAdd(name, parameter);
-        return both;
+        scheduleSettings = new(Catalogue<Schedule>.Default, CatalogueValueAttribute.Unwrap(Schedule) as string, null,
+            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys]);
+        var all = new RuntimeDefinedParameterDictionary();
+        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary).Concat(scheduleSettings.Dictionary)) all.TryAdd(name, parameter);
+        return all;
     }
 
     /// <inheritdoc/>
@@ -120,23 +159,25 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Optimizer = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!,
             Initialiser = Make(Catalogue<Initialiser>.Default, Initialiser, null),
             LearningRate = LearningRate,
+            Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
+            EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
+            MaxTime = MaxTime,
+            MaxSteps = MaxSteps,
+            Checkpoint = Checkpoint is null ? null : ResolveTarget(Checkpoint),
+            CheckpointEvery = CheckpointEvery,
+            Resume = Resume,
             Epochs = Epochs,
             BatchSize = BatchSize,
             Seed = Seed,
             Shuffle = !NoShuffle,
             Device = Device,
             Threads = Threads,
-            LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force),
+            LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
             Force = Force,
         };
         TrainingRequest request = MakeRequest();
-        var progress = new TrainingProgressWriter(this, $"Training {request.Network.Name ?? "network"} on {Dataset.Name}");
-        TrainingResult result = Trainer.Train(request, options, StreamEpoch ? [progress, new EpochStream(this)] : [progress], Cancellation);
-        if (ResultVariable is not null) SessionState.PSVariable.Set(ResultVariable, result);
-        progress.Complete();
-        WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
-            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows.");
-        if (!StreamEpoch) WriteObject(result);
+        TrainingRun.Show(this, $"Training {request.Network.Name ?? "network"} on {Dataset.Name}", StreamEpoch, ResultVariable,
+            observers => Trainer.Train(request, options, observers, Cancellation));
     }
 
     private TrainingRequest MakeRequest() => CatalogueValueAttribute.Unwrap(InputObject) switch

@@ -40,6 +40,9 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
     {
     }
 
+    /// <inheritdoc/>
+    public void OnWarning(string message) => cmdlet.WriteWarning(message);
+
     internal void Complete()
     {
         if (shown) cmdlet.WriteProgress(new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed });

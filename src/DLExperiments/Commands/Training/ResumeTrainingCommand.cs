@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using DLExperiments.Data;
+using DLExperiments.Training;
+
+namespace DLExperiments.Commands.Training;
+
+/// <summary>
+/// <para type="synopsis">Goes on with an interrupted training from its newest whole checkpoint.</para>
+/// <para type="description">On the CPU the result is the same to the last bit as without the interruption, and the learning curve has the same rows, apart from
+/// the times. The checkpoint knows everything but the data, which has to be the same. A training that had ended gives its result again.</para>
+/// </summary>
+/// <example>
+/// <code>$net | Invoke-Training $data -Epochs 100 -Checkpoint run1; Resume-Training run1 $data</code>
+/// <para>Trains with checkpoints in the folder run1; after Ctrl+C or a crash, the second command goes on.</para>
+/// </example>
+/// <example>
+/// <code>Resume-Training run1 $data -Epochs 200</code>
+/// <para>Goes on to 200 epochs with a training that had ended after 100.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Resume, "Training")]
+[OutputType(typeof(TrainingResult), typeof(EpochResult))]
+public sealed class ResumeTrainingCommand : ExperimentCommand
+{
+    /// <summary>The folder that Invoke-Training -Checkpoint wrote.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Checkpoint", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    /// <summary>The data that the training has: the same rows in the same order.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public Dataset Dataset { get; set; } = null!;
+
+    /// <summary>Validation data in place of the data set's own piece, when the training was started so.</summary>
+    [Parameter]
+    public Dataset? ValidationDataset { get; set; }
+
+    /// <summary>Trains for so many epochs in all. A schedule that depends on the length of the training then takes its new length.</summary>
+    [Parameter]
+    public int? Epochs { get; set; }
+
+    /// <summary>How long the training may take in all.</summary>
+    [Parameter]
+    public TimeSpan? MaxTime { get; set; }
+
+    /// <summary>How many steps the training may make in all.</summary>
+    [Parameter]
+    public long? MaxSteps { get; set; }
+
+    /// <summary>The learning curve, when it is elsewhere now; it is cut back to the checkpoint and continued.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LearningCurve { get; set; }
+
+    /// <summary>Writes an EpochResult after every new epoch instead of one TrainingResult at the end; -ResultVariable has that.</summary>
+    [Parameter]
+    public SwitchParameter StreamEpoch { get; set; }
+
+    /// <summary>The name of a variable that gets the TrainingResult, also when Ctrl+C ends the training early.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResultVariable { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string folder = ResolveTarget(Path);
+        string? curve = LearningCurve is null ? null : ResolveTarget(LearningCurve);
+        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, observers => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        {
+            Epochs = Epochs ?? options.Epochs,
+            MaxTime = MaxTime ?? options.MaxTime,
+            MaxSteps = MaxSteps ?? options.MaxSteps,
+            LearningCurve = curve ?? options.LearningCurve,
+        }, observers, Cancellation));
+    }
+}
