@@ -21,7 +21,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module DLExperiments
+Import-Module $PSScriptRoot/../module/DLExperiments
 $null = New-Item -ItemType Directory -Path $Output -Force
 if ($Quick) { $Epochs = 2 }
 

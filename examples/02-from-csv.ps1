@@ -8,7 +8,7 @@
     What to see: the accuracy on the test rows is above 90 %; the largest of the three rates learns fastest; each prediction
     carries its class and probability.
 .PARAMETER Path
-    A CSV file with a header, numeric columns and a text column Species.
+    A CSV file with a header, four numeric columns and a text column Species.
 .PARAMETER Output
     Folder for the table, the learning curve, the comparison and the model.
 .PARAMETER Quick
@@ -23,7 +23,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module DLExperiments
+Import-Module $PSScriptRoot/../module/DLExperiments
 $null = New-Item -ItemType Directory -Path $Output -Force
 
 if (-not $Path) {
@@ -71,10 +71,8 @@ $run.History | Where-Object ValidationLoss -lt 0.2 | Select-Object -First 1 | Ou
     Export-Csv (Join-Path $Output 'runs.csv')
 $runs | Format-Table @{ Name = 'LearningRate'; Expression = 'LearningRate'; FormatString = 'g' }, @{ Name = 'BestValidationLoss'; Expression = 'BestValidationLoss'; FormatString = '0.0000' }, BestEpoch | Out-Host
 
-# 5. Save, load, predict rows that were never seen.
+# 5. Save, load, predict rows that the network has never seen.
 $file = Join-Path $Output 'flowers.safetensors'
 $run | Export-Model $file -Force
 $model = Import-Model $file
-[pscustomobject]@{ SepalLength = 5.0; SepalWidth = 3.4; PetalLength = 1.5; PetalWidth = .2 },
-[pscustomobject]@{ SepalLength = 6.7; SepalWidth = 3.0; PetalLength = 5.8; PetalWidth = 2.2 } |
-    Invoke-Model -Model $model | Select-Object Prediction, Probability, Probabilities
+$flowers.Test | ConvertFrom-Dataset | Get-Random -Count 3 -SetSeed 1 | Invoke-Model -Model $model

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     function Complete($line) { (TabExpansion2 $line $line.Length).CompletionMatches }
 }
 

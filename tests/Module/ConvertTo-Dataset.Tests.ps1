@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $flowers = @'
 Length,Width,Colour,Species
 5.1,3.5,red,setosa

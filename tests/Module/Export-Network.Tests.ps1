@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $network = New-Network 2, 6, 6 -Name small |
         Add-Layer Conv2d 3 3 -Padding same -Name a -Activation @{ Name = 'LeakyReLU'; NegativeSlope = 0.2 } |
         Add-Layer Conv2d 3 1 -Name b -From input -Frozen | Add-Layer Add -From a_leakyrelu, b |

@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'Get-ComputeDevice' {
     BeforeAll {

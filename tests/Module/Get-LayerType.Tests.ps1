@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'Get-LayerType' {
     It 'lists the layers with descriptions' {

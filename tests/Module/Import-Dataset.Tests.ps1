@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
 
     function Write-Csv([string] $Name, [string] $Text) {
         $path = Join-Path $TestDrive $Name

@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'Import-Module DLExperiments' {
     It 'keeps its dependencies in a load context of its own' {
@@ -20,7 +20,7 @@ Describe 'Import-Module DLExperiments' {
     }
     It 'exports its cmdlets again with -Force' {
         $before = (Get-Module DLExperiments).ExportedCmdlets.Count
-        Import-Module DLExperiments -Force
+        Import-Module $PSScriptRoot/../../module/DLExperiments -Force
         (Get-Module DLExperiments).ExportedCmdlets.Count | Should -Be $before
         (Get-ComputeDevice cpu).Name | Should -Be 'cpu'
     }
@@ -29,7 +29,7 @@ Describe 'Import-Module DLExperiments' {
         Get-Module DLExperiments | Should -BeNullOrEmpty
         # With a wildcard, for a plain name would import the module again.
         Get-Command Get-ComputeDevic[e] -ListImported | Should -BeNullOrEmpty
-        Import-Module DLExperiments
+        Import-Module $PSScriptRoot/../../module/DLExperiments
         (Get-ComputeDevice cpu).Name | Should -Be 'cpu'
         ('DLExperiments.Networks.NetworkDefinition' -as [type]).Name | Should -Be 'NetworkDefinition'
     }

@@ -6,7 +6,7 @@ BeforeDiscovery {
 
 Describe 'Invoke-Training' {
     BeforeAll {
-        Import-Module DLExperiments
+        Import-Module $PSScriptRoot/../../module/DLExperiments
         # Two clouds around (0, 0) and (4, 4), told apart by a line: any training that works finds it.
         $rows = foreach ($i in 0..39) {
             $side = $i % 2
@@ -101,6 +101,25 @@ Describe 'Invoke-Training' {
         @(Import-Csv $TestDrive/enough.csv).Count | Should -Be 1
     }
 
+    It 'stops after the batch when the pipeline is stopped, and leaves the result so far' {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $null = $shell.AddScript('param($data, $net, $curve, $module) Import-Module $module
+                $net | Invoke-Training $data -Epochs 1000000 -LearningCurve $curve -ResultVariable soFar').AddArgument($data).AddArgument($net).AddArgument("$TestDrive/stopped.csv").AddArgument("$PSScriptRoot/../../module/DLExperiments")
+            $running = $shell.BeginInvoke()
+            $patience = [Diagnostics.Stopwatch]::StartNew()
+            while ($patience.Elapsed.TotalSeconds -lt 30 -and -not ((Test-Path $TestDrive/stopped.csv) -and (Get-Item $TestDrive/stopped.csv).Length -gt 500)) { Start-Sleep -Milliseconds 20 }
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            $shell.Commands.Clear()
+            $soFar = $shell.AddScript('$soFar').Invoke()[0]
+            $soFar.StopReason | Should -Be 'Cancelled'
+            $soFar.EpochsCompleted | Should -BeGreaterThan 0
+            @(Import-Csv $TestDrive/stopped.csv).Count | Should -Be $soFar.EpochsCompleted
+        }
+        finally { $shell.Dispose() }
+    }
+
     It 'writes a learning curve that Import-Csv reads' {
         $run = $net | Invoke-Training $data -Epochs 3 -LearningCurve $TestDrive/curve.csv
         $curve = @(Import-Csv $TestDrive/curve.csv)
@@ -180,7 +199,7 @@ Describe 'Invoke-Training' {
 }
 
 Describe 'Get-LossType and Get-OptimizerType' {
-    BeforeAll { Import-Module DLExperiments }
+    BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
     It 'list the losses of the course' {
         $names = (Get-LossType).Name

@@ -1,6 +1,6 @@
 # New-Model, Get-Weight, Set-Weight, Export-Model, Import-Model.
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $script:network = New-Network -InputShape 4 | Add-Layer Linear 5 -Activation ReLU | Add-Layer BatchNorm1d | Add-Layer Linear 3
     $script:model = $network | New-Model -Seed 3 -ClassName a, b, c
 }

@@ -1,16 +1,12 @@
-# The module as a whole. Every file here begins like this one: the module is imported by name, found through PSModulePath.
+# The module as a whole. Every file here begins like this one: the module of this repository is imported by its place.
 BeforeDiscovery {
-    $cmdlets = @((Get-Module -ListAvailable DLExperiments).ExportedCmdlets.Keys)
+    $cmdlets = @((Get-Module -ListAvailable $PSScriptRoot/../../module/DLExperiments).ExportedCmdlets.Keys)
 }
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'The engine' {
     It 'is PowerShell 7.4 or later' {
         $PSVersionTable.PSVersion | Should -BeGreaterOrEqual ([version]'7.4')
-    }
-    It 'looks for modules in the module folder of the repository first' {
-        $folder = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'module'))
-        ($env:PSModulePath -split [IO.Path]::PathSeparator)[0] | Should -Be $folder
     }
 }
 
@@ -20,7 +16,7 @@ Describe 'The module' {
         (Get-Module DLExperiments).ModuleBase | Should -Be $folder
     }
     It 'uses approved verbs' {
-        Import-Module DLExperiments -Force -WarningVariable warned
+        Import-Module $PSScriptRoot/../../module/DLExperiments -Force -WarningVariable warned
         $warned | Should -BeNullOrEmpty
     }
     It 'names at least one cmdlet in its manifest' -ForEach @(@{ Names = $cmdlets }) {

@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'New-Dataset' {
     It 'makes <Name>' -ForEach @(

@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'New-Network' {
     It 'starts a network with the shape of one sample' {

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $moons = New-Dataset Moons -Count 101
 }
 

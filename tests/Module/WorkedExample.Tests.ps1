@@ -1,6 +1,6 @@
 # The forward and backward pass that the course's first lecture works by hand (slides S31-S37), through the public cmdlets alone.
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
 
     $script:network = New-Network -InputShape 3 |
         Add-Layer Linear 2 -Name hidden -Activation ReLU |

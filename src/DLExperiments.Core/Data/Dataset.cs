@@ -113,6 +113,12 @@ public sealed class Dataset
             Test = Test?.WithTransform(transform),
         };
 
+    /// <summary>These rows with another column in the place of a target, without the pieces.</summary>
+    /// <param name="target">Which target.</param>
+    /// <param name="column">The column, as long as the others.</param>
+    internal Dataset WithTarget(int target, DataColumn column) =>
+        new(Name, Features, [.. Targets.Select((t, i) => i == target ? column : t)], Rows, Schema, Transforms);
+
     /// <summary>This set under another name; its pieces keep theirs.</summary>
     /// <param name="name">The name.</param>
     public Dataset Rename(string name) =>

@@ -67,6 +67,9 @@ public sealed class Predictor
     {
         TableSchema schema = model.Preprocessing.Schema ?? throw new ExperimentException("MissingSchema", ErrorKind.InvalidArgument,
             $"The model was not trained on a table, so it does not know the columns of a row; give it a data set or lists of {input.ElementCount} numbers.", model);
+        if (schema.Features.All(column => cells(column.Name) is null))
+            throw new ExperimentException("MissingColumns", ErrorKind.InvalidData,
+                $"Row {row + 1} has none of the columns that the model was trained on: {string.Join(", ", schema.Features.Take(20).Select(c => c.Name))}.", model);
         return TableEncoder.Encode(schema, cells, row + 1);
     }
 

@@ -49,8 +49,9 @@ public sealed class PreparedPiece
     public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames)
     {
         CheckInputs(data, network);
+        data = MatchClasses(data, classNames);
         TargetLayout layout = loss.Fit(network.OutputShape, data);
-        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout, classNames));
+        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout));
     }
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
@@ -95,7 +96,7 @@ public sealed class PreparedPiece
             if (!Fits(given, wanted))
                 throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
                     $"The network's input '{network.Inputs[i].Name}' has the shape {wanted}, but a row of '{data.Features[i].Name}' in the data set "
-                    + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given)}.", data.Name);
+                    + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given.Sizes)}.", data.Name);
         }
     }
 
@@ -104,7 +105,7 @@ public sealed class PreparedPiece
         given.ElementCount == wanted.ElementCount
         && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
-    private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout, IReadOnlyList<string>? classNames)
+    private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout)
     {
         float[] all = new float[data.Count * layout.Width];
         int[] rows = [.. Enumerable.Range(0, data.Count)];
@@ -113,7 +114,6 @@ public sealed class PreparedPiece
         {
             DataColumn column = data.Targets[t];
             int width = column.ItemShape.ElementCount;
-            int[]? map = column is ClassColumn own && t == 0 && classNames is not null ? MatchClasses(own.ClassNames, classNames) : null;
             float[] values = new float[data.Count * width];
             data.ReadTarget(t, rows, values);
             for (int i = 0; i < values.Length; i++)
@@ -121,7 +121,6 @@ public sealed class PreparedPiece
                 int row = i / width;
                 float value = values[i];
                 if (!float.IsFinite(value)) throw NonFinite(data, column.Name, row, value);
-                if (map is not null) value = map[(int)value] is >= 0 and int code ? code : throw UnseenClasses.Error(((ClassColumn)column).ClassNames[(int)value], data, column.Name);
                 if (loss.Encode(ref value, layout) is { } expected)
                     throw new ExperimentException("InvalidTarget", ErrorKind.InvalidData, FormattableString.Invariant(
                         $"The target '{column.Name}' is {values[i]} in row {data.Rows[row] + 1} of '{data.Name}', but {loss.Type} wants {expected}."), column.Name);
@@ -132,8 +131,16 @@ public sealed class PreparedPiece
         return all;
     }
 
-    private static int[]? MatchClasses(IReadOnlyList<string> own, IReadOnlyList<string> trained) =>
-        own.SequenceEqual(trained) ? null : [.. own.Select(name => trained.ToList().IndexOf(name))];
+    // The piece may know fewer classes, or know them in another order: names decide.
+    private static Dataset MatchClasses(Dataset data, IReadOnlyList<string>? trained)
+    {
+        if (trained is null || data.Targets.FirstOrDefault() is not ClassColumn own || own.ClassNames.SequenceEqual(trained)) return data;
+        int[] map = [.. own.ClassNames.Select(name => trained.ToList().IndexOf(name))], codes = own.Codes.ToArray();
+        foreach (int row in data.Rows)
+            if (map[codes[row]] < 0) throw UnseenClasses.UnknownToModel(own.ClassNames[codes[row]], data, own.Name);
+        // Rows of other pieces are never read; an unknown class there must only not break the column.
+        return data.WithTarget(0, new ClassColumn(own.Name, Array.ConvertAll(codes, c => Math.Max(0, map[c])), trained));
+    }
 
     private static string NameOf(Dataset data, int feature, int place)
     {

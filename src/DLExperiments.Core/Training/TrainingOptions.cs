@@ -11,7 +11,7 @@ namespace DLExperiments.Training;
 /// <summary>How to train; an immutable value, checked once before a training starts.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>The loss; null to choose by the data (classes: CrossEntropy, or BCEWithLogits for two classes and one output; numbers: MSE).</summary>
+    /// <summary>The loss; null for the model's own when one goes on, else chosen by the data (classes: CrossEntropy, or BCEWithLogits for two classes and one output; numbers: MSE).</summary>
     public Loss? Loss { get; init; }
 
     /// <summary>The optimizer.</summary>

@@ -35,7 +35,7 @@ internal sealed class TrainingSetup
         Dataset train = request.Train;
         if (train.Count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);
-        Loss loss = options.Loss ?? ChooseLoss(request.Network, train);
+        Loss loss = options.Loss ?? request.Start?.Loss ?? ChooseLoss(request.Network, train);
         IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
         PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames);

@@ -14,11 +14,14 @@ internal static class UnseenClasses
         HashSet<string> seen = [.. train.Rows.Select(r => trained.ClassNames[trained.Codes[r]])];
         foreach (int row in validation.Rows)
             if (!seen.Contains(measured.ClassNames[measured.Codes[row]]))
-                throw Error(measured.ClassNames[measured.Codes[row]], validation, measured.Name);
+                throw Error(measured.ClassNames[measured.Codes[row]], validation, measured.Name,
+                    "no training row has; split with -Stratify, or leave such rows out");
     }
 
-    internal static ExperimentException Error(string name, Dataset validation, string column) =>
-        new("UnseenClass", ErrorKind.InvalidData,
-            $"The validation data '{validation.Name}' has the class '{name}' in '{column}', which no training row has; "
-            + "split with -Stratify, or leave such rows out.", name);
+    /// <summary>A model that goes on knows only the classes that it was trained on.</summary>
+    internal static ExperimentException UnknownToModel(string name, Dataset data, string column) =>
+        Error(name, data, column, "the model was not trained on; train a new network, or leave such rows out");
+
+    private static ExperimentException Error(string name, Dataset data, string column, string rest) =>
+        new("UnseenClass", ErrorKind.InvalidData, $"The data '{data.Name}' has the class '{name}' in '{column}', which {rest}.", name);
 }

@@ -60,6 +60,10 @@ public abstract class ExperimentCommand : PSCmdlet, IDisposable
     /// <param name="error">What went wrong.</param>
     protected void WriteError(ExperimentException error) => WriteError(ErrorRecords.From(error)!);
 
+    /// <summary>Writes a file to the pipeline as Get-Item gives it.</summary>
+    /// <param name="path">Full path of an existing file.</param>
+    protected void WriteFile(string path) => WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+
     /// <summary>The file system path of a file to be written, which need not exist.</summary>
     /// <param name="path">A PowerShell path, taken literally.</param>
     /// <exception cref="ExperimentException">NotAFilePath: the path is on another provider's drive.</exception>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using DLExperiments.Data;
+using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
+using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Training;
 using DLExperiments.Training.Curves;
@@ -122,6 +124,28 @@ public sealed class TrainingErrorTests : IDisposable
         Dataset other = Dataset.Create("other", data.Features, [new ClassColumn("class", swapped, ["B", "A"])]);
         EpochResult epoch = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 2), data, other), new() { Epochs = 1, LearningRate = 0, BatchSize = 0 }).History[0];
         Assert.Equal(epoch.TrainingLoss, epoch.ValidationLoss!.Value, 1e-6);
+    }
+
+    [Fact]
+    public void A_model_goes_on_only_with_classes_and_columns_that_it_knows()
+    {
+        TrainingOptions options = new() { Epochs = 1 };
+        Dataset data = TrainingData.Clouds(12, 2);
+        Model model = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 2), data), options with { Loss = new CrossEntropyLoss { LabelSmoothing = 0.1 } }).Model;
+        TrainingResult more = Trainer.Train(TrainingRequest.Continue(model, data), options);
+        Assert.Equal(0.1, Assert.IsType<CrossEntropyLoss>(more.Model.Loss).LabelSmoothing);
+
+        Dataset renamed = Dataset.Create("renamed", data.Features, [new ClassColumn("class", ((ClassColumn)data.Targets[0]).Codes.ToArray(), ["A", "X"])]);
+        var e = Assert.Throws<ExperimentException>(() => Trainer.Train(TrainingRequest.Continue(model, renamed), options));
+        Assert.Equal("UnseenClass", e.ErrorId);
+        Assert.Contains("'X'", e.Message);
+
+        Dataset Table(string second) => Dataset.Create("table", data.Features, data.Targets, new TableSchema(
+            [new TableColumn("a", ColumnEncoding.Number, []), new TableColumn(second, ColumnEncoding.Number, [])], []));
+        model = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 2), Table("b")), options).Model;
+        e = Assert.Throws<ExperimentException>(() => Trainer.Train(TrainingRequest.Continue(model, Table("c")), options));
+        Assert.Equal("SchemaMismatch", e.ErrorId);
+        Assert.Contains("'c'", e.Message);
     }
 
     [Fact]

@@ -65,11 +65,14 @@ public sealed class TorchStep
     /// <returns>The values, row-major; valid until the next call.</returns>
     public ReadOnlySpan<float> ReadOutputs(torch.Tensor tensor)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor here = tensor.detach().cpu().contiguous();
-        int length = (int)here.numel();
-        if (outputs.Length < length) outputs = new float[length];
-        MemoryMarshal.Cast<byte, float>(here.bytes)[..length].CopyTo(outputs);
+        // Outputs on the CPU are read where they lie; a copy on the way is only for those that are elsewhere or out of order.
+        bool direct = tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+        torch.Tensor here = direct ? tensor : tensor.detach().cpu().contiguous();
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(here.bytes);
+        if (outputs.Length < values.Length) outputs = new float[values.Length];
+        values.CopyTo(outputs);
+        int length = values.Length;
+        if (!direct) here.Dispose();
         return outputs.AsSpan(0, length);
     }
 

@@ -43,15 +43,20 @@ public sealed class InvokeModelCommand : ExperimentCommand
         }
         try
         {
-            object item = InputObject.BaseObject;
-            WriteObject(item is IEnumerable list and not (string or IDictionary)
+            WriteObject(InputObject.BaseObject is IEnumerable list and not (string or IDictionary)
                 ? predictor.Predict(null, (IEnumerable)CatalogueValueAttribute.Unwrap(list.Cast<object?>().ToArray())!, row, InputObject)
-                : predictor.Predict(name => CatalogueValueAttribute.Unwrap(item is IDictionary table ? table[name] : InputObject.Properties[name]?.Value), null, row, InputObject));
+                : predictor.Predict(Cell, null, row, InputObject));
         }
         catch (ExperimentException e) when (e.Kind == ErrorKind.InvalidData)
         {
             WriteError(e); // one bad row is reported; the others are still predicted
         }
         row++;
+    }
+
+    private object? Cell(string column)
+    {
+        if (InputObject.BaseObject is IDictionary table) return CatalogueValueAttribute.Unwrap(table[column]);
+        return CatalogueValueAttribute.Unwrap(InputObject.Properties[column]?.Value);
     }
 }

@@ -32,6 +32,6 @@ public sealed class ExportModelCommand : ExperimentCommand
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Export model")) return;
         ModelFile.Export(Model, path, Force);
-        if (PassThru) WriteObject(new FileInfo(path));
+        if (PassThru) WriteFile(path);
     }
 }

@@ -34,6 +34,6 @@ public sealed class ExportNetworkCommand : ExperimentCommand
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Write the network")) return;
         AtomicFile.Write(path, Force, stream => stream.Write(Encoding.UTF8.GetBytes(NetworkJson.Write(InputObject!))));
-        if (PassThru) WriteObject(new FileInfo(path));
+        if (PassThru) WriteFile(path);
     }
 }

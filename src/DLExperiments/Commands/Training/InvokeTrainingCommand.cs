@@ -41,7 +41,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [Parameter]
     public Dataset? ValidationDataset { get; set; }
 
-    /// <summary>The loss, by name or as a hashtable with a Name; chosen by the target when not given.</summary>
+    /// <summary>The loss, by name or as a hashtable with a Name; when not given the model's own, or for a new network one that fits the target.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Loss>))]
     public object? Loss { get; set; }

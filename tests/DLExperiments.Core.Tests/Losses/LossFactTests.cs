@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Native;
 using DLExperiments.Losses;
+using DLExperiments.Tests.Training;
 using TorchSharp;
 
-namespace DLExperiments.Tests.Training;
+namespace DLExperiments.Tests.Losses;
 
 /// <summary>Every loss against PyTorch's values and gradients (tests/Reference/losses.py), and its gradient against finite differences.</summary>
 public class LossFactTests

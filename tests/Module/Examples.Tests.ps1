@@ -1,0 +1,33 @@
+# Every example runs as it stands, and shows what it says it shows.
+BeforeAll {
+    $script:examples = "$PSScriptRoot/../../examples"
+}
+
+Describe 'Example 01, a first network' {
+    It 'learns digits, and measures the same after saving and loading' {
+        $lines = & $examples/01-first-network.ps1 -Quick -Output $TestDrive/one 6> $null | Out-String
+        $lines -match 'Test accuracy (?<first>\d+\.\d+).*; after saving and loading (?<second>\d+\.\d+)' | Should -BeTrue
+        $Matches.first | Should -Be $Matches.second
+        [double]$Matches.first | Should -BeGreaterThan 80   # -Quick sees 1,600 digits twice
+        $curve = Import-Csv $TestDrive/one/curve.csv
+        @($curve).Count | Should -Be 2
+        [double]$curve[1].TrainingLoss | Should -BeLessThan ([double]$curve[0].TrainingLoss)
+    }
+}
+
+Describe 'Example 02, from a CSV file' {
+    It 'tells flowers apart, and ranks the learning rates' {
+        $predictions = & $examples/02-from-csv.ps1 -Output $TestDrive/two
+        $predictions.Count | Should -Be 3
+        $predictions.Actual | Should -BeIn setosa, versicolor, virginica
+        $runs = Import-Csv $TestDrive/two/runs.csv
+        [double[]]$runs.LearningRate | Should -Be .01, .001, .0001
+        [double]$runs[0].ValidationAccuracy | Should -BeGreaterThan .9
+    }
+
+    It 'takes a table of the reader' {
+        $table = Join-Path $TestDrive own.csv
+        1..30 | ForEach-Object { [pscustomobject]@{ a = $_; b = 1; c = 2; d = 3; Species = ('x', 'y', 'z')[$_ % 3] } } | Export-Csv $table
+        & $examples/02-from-csv.ps1 -Path $table -Quick -Output $TestDrive/three | ForEach-Object Actual | Should -BeIn x, y, z
+    }
+}
