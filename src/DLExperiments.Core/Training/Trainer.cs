@@ -78,7 +78,7 @@ public static class Trainer
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         var objective = new SupervisedObjective { Loss = setup.Loss };
         using IStepEngine engine = new TorchStepEngine(new EngineSettings(
-            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads));
+            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules });
         CheckpointKeeper? keeper = null;
         if (folder is not null)
         {

@@ -76,7 +76,6 @@ internal sealed class TrainingLoop
         }
         while (reason is null);
         checkpoints?.Write(Capture, step, history.Count);
-        if (bestWeights is not null) engine.ImportWeights(bestWeights);
         return MakeResult(request, reason.Value);
     }
 
@@ -133,6 +132,9 @@ internal sealed class TrainingLoop
             ValidationLoss = validation.Mean("Loss"),
             ValidationAccuracy = validation.Mean("Accuracy"),
             LearningRate = rate,
+            Penalty = training.Mean("Penalty"),
+            GradientNorm = training.Mean("GradientNorm"),
+            WeightNorm = options.Rules.ReportNorms ? engine.ExportWeights().Norm : null,
             Step = step,
             SampleCount = setup.Train.Count,
             Duration = EpochElapsed,
@@ -140,7 +142,7 @@ internal sealed class TrainingLoop
             SamplesPerSecond = setup.Train.Count / Math.Max(trained.TotalSeconds, 1e-9),
             Timestamp = DateTime.UtcNow,
         };
-        if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportWeights();
+        if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
         stepInEpoch = 0;
         epochBefore = TimeSpan.Zero;
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
@@ -196,7 +198,7 @@ internal sealed class TrainingLoop
         EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
         return new TrainingResult
         {
-            Model = new Model(request.Network, engine.ExportWeights(), setup.Preprocessing, setup.ClassNames, setup.Loss),
+            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.ClassNames, setup.Loss),
             History = [.. history],
             BestEpoch = stopping is { BestEpoch: > 0 } ? stopping.BestEpoch : best?.Epoch,
             RestoredEpoch = bestWeights is null ? null : stopping!.BestEpoch,

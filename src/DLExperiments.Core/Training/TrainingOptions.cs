@@ -5,6 +5,7 @@ using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Schedules;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training;
 
@@ -49,6 +50,9 @@ public sealed record TrainingOptions
 
     /// <summary>How the learning rate changes; null to keep it.</summary>
     public Schedule? Schedule { get; init; }
+
+    /// <summary>What happens to gradients and weights beside the optimizer's own step: penalties, clipping, factors of the learning rate, averaging.</summary>
+    public UpdateRules Rules { get; init; } = UpdateRules.None;
 
     /// <summary>When to end before the last epoch because nothing improves; null for never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }

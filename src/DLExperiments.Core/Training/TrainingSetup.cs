@@ -32,6 +32,7 @@ internal sealed class TrainingSetup
     internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
     {
         options.Validate();
+        options.Rules.Validate(request.Network);
         Dataset train = request.Train;
         if (train.Count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);

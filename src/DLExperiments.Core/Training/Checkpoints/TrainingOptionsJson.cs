@@ -5,7 +5,9 @@ using DLExperiments.Losses;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training.Checkpoints;
 
@@ -23,6 +25,7 @@ internal static class TrainingOptionsJson
         ["batchSize"] = options.BatchSize,
         ["seed"] = options.Seed,
         ["shuffle"] = options.Shuffle,
+        ["rules"] = Write(options.Rules),
         ["earlyStopping"] = options.EarlyStopping is { } stopping ? Catalogue<EarlyStopping>.Default.ToJson(stopping) : null,
         ["maxSteps"] = options.MaxSteps,
         ["maxTime"] = options.MaxTime?.ToString("c", CultureInfo.InvariantCulture),
@@ -43,6 +46,7 @@ internal static class TrainingOptionsJson
         BatchSize = json["batchSize"]!.GetValue<int>(),
         Seed = json["seed"]!.GetValue<long>(),
         Shuffle = json["shuffle"]!.GetValue<bool>(),
+        Rules = ReadRules(json["rules"]!),
         EarlyStopping = json["earlyStopping"] is { } stopping ? Catalogue<EarlyStopping>.Default.FromJson(stopping) : null,
         MaxSteps = json["maxSteps"]?.GetValue<long>(),
         MaxTime = json["maxTime"] is { } time ? TimeSpan.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture) : null,
@@ -50,5 +54,27 @@ internal static class TrainingOptionsJson
         Threads = json["threads"]?.GetValue<int>(),
         LearningCurve = json["learningCurve"]?.GetValue<string>(),
         CheckpointEvery = CheckpointInterval.Parse(json["checkpointEvery"]!.GetValue<string>()),
+    };
+
+    private static JsonObject Write(UpdateRules rules) => new()
+    {
+        ["regularisers"] = new JsonArray([.. rules.Regularisers.Select(Catalogue<Regulariser>.Default.ToJson)]),
+        ["clipNorm"] = rules.ClipNorm,
+        ["clipValue"] = rules.ClipValue,
+        ["batchParts"] = rules.BatchParts,
+        ["learningRateFactors"] = new JsonObject(rules.LearningRateFactors.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
+        ["weightAverage"] = rules.WeightAverage,
+        ["reportNorms"] = rules.ReportNorms,
+    };
+
+    private static UpdateRules ReadRules(JsonNode json) => new()
+    {
+        Regularisers = [.. json["regularisers"]!.AsArray().Select(r => Catalogue<Regulariser>.Default.FromJson(r!))],
+        ClipNorm = json["clipNorm"]?.GetValue<double>(),
+        ClipValue = json["clipValue"]?.GetValue<double>(),
+        BatchParts = json["batchParts"]!.GetValue<int>(),
+        LearningRateFactors = json["learningRateFactors"]!.AsObject().ToDictionary(f => f.Key, f => f.Value!.GetValue<double>()),
+        WeightAverage = json["weightAverage"]?.GetValue<double>(),
+        ReportNorms = json["reportNorms"]!.GetValue<bool>(),
     };
 }

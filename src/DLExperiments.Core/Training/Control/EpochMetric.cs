@@ -11,6 +11,9 @@ public sealed class EpochMetric
         new("TrainingAccuracy", true, e => e.TrainingAccuracy),
         new("ValidationLoss", false, e => e.ValidationLoss),
         new("ValidationAccuracy", true, e => e.ValidationAccuracy),
+        new("Penalty", false, e => e.Penalty),
+        new("GradientNorm", false, e => e.GradientNorm),
+        new("WeightNorm", false, e => e.WeightNorm),
     ];
 
     private readonly bool higherIsBetter;
@@ -51,5 +54,7 @@ public sealed class EpochMetric
     public double Require(EpochResult epoch) => read(epoch)
         ?? throw new ExperimentException("MetricNotMeasured", ErrorKind.InvalidOperation,
             $"{Name} is to be watched, but this training does not measure it: "
-            + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data." : "its targets are numbers, not classes."), Name);
+            + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data."
+                : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "its targets are numbers, not classes."
+                : Name == "Penalty" ? "it has no regulariser." : "ask for it with ReportNorms."), Name);
 }
