@@ -54,6 +54,9 @@ public sealed record TrainingOptions
     /// <summary>What happens to gradients and weights beside the optimizer's own step: penalties, clipping, factors of the learning rate, averaging.</summary>
     public UpdateRules Rules { get; init; } = UpdateRules.None;
 
+    /// <summary>Whether every training row weighs n/(k·n of its class), so that all k classes count alike; validation stays as it is.</summary>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>When to end before the last epoch because nothing improves; null for never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 

@@ -4,6 +4,7 @@ using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Losses;
+using DLExperiments.Training.Control;
 
 namespace DLExperiments.Training;
 
@@ -39,7 +40,7 @@ internal sealed class TrainingSetup
         Loss loss = options.Loss ?? request.Start?.Loss ?? ChooseLoss(request.Network, train);
         IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
-        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames);
+        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames, options.BalanceClasses ? ClassBalance.Weights(train) : null);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)
         {

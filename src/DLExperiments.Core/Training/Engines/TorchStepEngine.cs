@@ -28,7 +28,7 @@ public sealed class TorchStepEngine : IStepEngine
     private int[] order = [];
     private torch.Tensor? orderTensor;
     private torch.Tensor[]? gatheredInputs;
-    private torch.Tensor? gatheredTargets;
+    private torch.Tensor? gatheredTargets, gatheredWeights;
     private int gatheredFrom, gatheredCount;
 
     /// <summary>Uploads network and data.</summary>
@@ -122,6 +122,7 @@ public sealed class TorchStepEngine : IStepEngine
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
             step.Inputs = uploaded.Take(t => t.narrow(0, start, count));
             step.Target = uploaded.Targets.narrow(0, start, count);
+            step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
             Prepare(count, 0, 0, totals, training: false);
             step.TakeTargets(piece, [], first);
             settings.Objective.Evaluate(step);
@@ -181,6 +182,7 @@ public sealed class TorchStepEngine : IStepEngine
         for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
         step.Inputs = inputs;
         step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
+        step.SampleWeights = whole ? gatheredWeights : gatheredWeights?.narrow(0, first - gatheredFrom, count);
         step.Part = part;
         Prepare(count, number, learningRate, totals, training: true);
         step.TakeTargets(settings.Train, order, first);
@@ -220,14 +222,16 @@ public sealed class TorchStepEngine : IStepEngine
         gatheredInputs = train.Take(Select);
         foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
         gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
+        gatheredWeights = train.Weights is null ? null : Select(train.Weights).DetachFromDisposeScope();
     }
 
     private void ForgetGathered()
     {
         foreach (torch.Tensor input in gatheredInputs ?? []) input.Dispose();
         gatheredTargets?.Dispose();
+        gatheredWeights?.Dispose();
         gatheredInputs = null;
-        gatheredTargets = null;
+        gatheredTargets = gatheredWeights = null;
         gatheredCount = 0;
     }
 }

@@ -1,24 +1,24 @@
+using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
-using DLExperiments.Errors;
-using DLExperiments.Models;
-using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Training;
 using DLExperiments.Losses;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Commands.Training;
 
 /// <summary>
 /// <para type="synopsis">Trains a network, or goes on training a model.</para>
-/// <para type="description">Settings of the optimizer, the loss and the schedule are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5
-/// -Schedule Step -StepSize 10; where two of them share a name, the first of these three has it, and a hashtable settles it.
+/// <para type="description">Settings of the optimizer, the loss, the schedule and a regulariser are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber
+/// -Delta 0.5 -Schedule Step -StepSize 10 -Regulariser L2 -Lambda 1e-4; where two share a name, the first of these four has it, and a hashtable settles it.
 /// Ctrl+C stops after the current batch; the learning curve has every completed epoch, and -ResultVariable gets the result so far.
 /// With -Checkpoint the training can go on after any interruption, to the same bits: Resume-Training.</para>
 /// </summary>
@@ -26,7 +26,7 @@ namespace DLExperiments.Commands.Training;
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
 {
-    private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings;
+    private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings;
 
     /// <summary>A network to train from new weights, or a model or training result to go on from.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -59,6 +59,44 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Schedule>))]
     public object? Schedule { get; set; }
+
+    /// <summary>Penalties that are minimised with the loss and reported apart from it, each by name or as a hashtable with a Name: L1, L2, ElasticNet, Tikhonov, Activation.</summary>
+    [Parameter]
+    [Alias("Regularizer")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Regulariser>))]
+    public object[] Regulariser { get; set; } = [];
+
+    /// <summary>Scales all gradients down together so that their 2-norm is at most this.</summary>
+    [Parameter]
+    public double? ClipNorm { get; set; }
+
+    /// <summary>Cuts each gradient to at most this, in either direction.</summary>
+    [Parameter]
+    public double? ClipValue { get; set; }
+
+    /// <summary>Sends each batch through the network in so many parts and adds up their gradients, so that memory holds one part only.</summary>
+    [Parameter]
+    public int BatchParts { get; set; } = 1;
+
+    /// <summary>Factors of the learning rate by layer or parameter name with wildcards, such as @{ 'conv*' = 0.1; '*.bias' = 2 }; 0 keeps a parameter as it is.</summary>
+    [Parameter]
+    public Hashtable LearningRateFactor { get; set; } = [];
+
+    /// <summary>Keeps an exponential moving average of the weights with this decay, such as 0.999; validation and the result use the average.</summary>
+    [Parameter]
+    public double? WeightAverage { get; set; }
+
+    /// <summary>Reports the 2-norms of gradients and weights of every epoch (vanishing and exploding gradients show there).</summary>
+    [Parameter]
+    public SwitchParameter ReportNorm { get; set; }
+
+    /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
+    [Parameter]
+    public SwitchParameter BalanceClass { get; set; }
+
+    /// <summary>Runs after every epoch with the EpochResult as $_ and first argument; when it gives $false, the training ends.</summary>
+    [Parameter]
+    public ScriptBlock? OnEpoch { get; set; }
 
     /// <summary>
     /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable
@@ -137,7 +175,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
 
-    /// <summary>The settings of the chosen optimizer, loss and schedule.</summary>
+    /// <summary>The settings of the chosen optimizer, loss, schedule and regulariser.</summary>
     public object GetDynamicParameters()
     {
         string[] own = [.. GetType().GetProperties().Select(p => p.Name)];
@@ -145,8 +183,11 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
         lossSettings = new(Catalogue<Loss>.Default, CatalogueValueAttribute.Unwrap(Loss) as string, null, [.. own, .. optimizerSettings.Dictionary.Keys]);
         scheduleSettings = new(Catalogue<Schedule>.Default, CatalogueValueAttribute.Unwrap(Schedule) as string, null,
             [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys]);
+        penaltySettings = new(Catalogue<Regulariser>.Default, Regulariser.Length == 1 ? CatalogueValueAttribute.Unwrap(Regulariser[0]) as string : null, null,
+            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys, .. scheduleSettings.Dictionary.Keys]);
         var all = new RuntimeDefinedParameterDictionary();
-        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary).Concat(scheduleSettings.Dictionary)) all.TryAdd(name, parameter);
+        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary)
+            .Concat(scheduleSettings.Dictionary).Concat(penaltySettings.Dictionary)) all.TryAdd(name, parameter);
         return all;
     }
 
@@ -160,6 +201,8 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Initialiser = Make(Catalogue<Initialiser>.Default, Initialiser, null),
             LearningRate = LearningRate,
             Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
+            Rules = MakeRules(),
+            BalanceClasses = BalanceClass,
             EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
             MaxTime = MaxTime,
             MaxSteps = MaxSteps,
@@ -175,18 +218,21 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
             Force = Force,
         };
-        TrainingRequest request = MakeRequest();
+        TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         TrainingRun.Show(this, $"Training {request.Network.Name ?? "network"} on {Dataset.Name}", StreamEpoch, ResultVariable,
-            observers => Trainer.Train(request, options, observers, Cancellation));
+            OnEpoch, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
 
-    private TrainingRequest MakeRequest() => CatalogueValueAttribute.Unwrap(InputObject) switch
+    private UpdateRules MakeRules() => new()
     {
-        NetworkDefinition network => TrainingRequest.New(network, Dataset, ValidationDataset),
-        Model model => TrainingRequest.Continue(model, Dataset, ValidationDataset),
-        TrainingResult result => TrainingRequest.Continue(result.Model, Dataset, ValidationDataset),
-        var other => throw new ExperimentException("InvalidInput", ErrorKind.InvalidArgument,
-            $"Invoke-Training takes a network (New-Network), a model or a training result, not {other?.GetType().Name ?? "null"}.", other),
+        Regularisers = [.. Regulariser.Select(r => Make(Catalogue<Regulariser>.Default, r, Regulariser.Length == 1 ? penaltySettings : null)!)],
+        ClipNorm = ClipNorm,
+        ClipValue = ClipValue,
+        BatchParts = BatchParts,
+        LearningRateFactors = LearningRateFactor.Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
+            f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"LearningRateFactor: {f.Key}")!),
+        WeightAverage = WeightAverage,
+        ReportNorms = ReportNorm,
     };
 
     private static T? Make<T>(Catalogue<T> catalogue, object? value, DynamicCatalogueParameters? settings)

@@ -52,6 +52,10 @@ public sealed class ResumeTrainingCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
+    /// <summary>Runs after every epoch with the EpochResult as $_ and first argument; when it gives $false, the training ends.</summary>
+    [Parameter]
+    public ScriptBlock? OnEpoch { get; set; }
+
     /// <summary>Writes an EpochResult after every new epoch instead of one TrainingResult at the end; -ResultVariable has that.</summary>
     [Parameter]
     public SwitchParameter StreamEpoch { get; set; }
@@ -66,12 +70,12 @@ public sealed class ResumeTrainingCommand : ExperimentCommand
     {
         string folder = ResolveTarget(Path);
         string? curve = LearningCurve is null ? null : ResolveTarget(LearningCurve);
-        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, observers => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
         {
             Epochs = Epochs ?? options.Epochs,
             MaxTime = MaxTime ?? options.MaxTime,
             MaxSteps = MaxSteps ?? options.MaxSteps,
             LearningCurve = curve ?? options.LearningCurve,
-        }, observers, Cancellation));
+        }, observers, cancellation));
     }
 }
