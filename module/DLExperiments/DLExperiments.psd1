@@ -40,7 +40,9 @@
         'New-Dataset'
         'New-Model'
         'New-Network'
+        'Remove-Layer'
         'Resume-Training'
+        'Set-Layer'
         'Set-Weight'
         'Split-Dataset'
     )

@@ -15,13 +15,17 @@ using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Trains a network, or goes on training a model.</para>
-/// <para type="description">Settings of the optimizer, the loss, the schedule and a regulariser are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber
-/// -Delta 0.5 -Schedule Step -StepSize 10 -Regulariser L2 -Lambda 1e-4; where two share a name, the first of these four has it, and a hashtable settles it.
-/// Ctrl+C stops after the current batch; the learning curve has every completed epoch, and -ResultVariable gets the result so far.
-/// With -Checkpoint the training can go on after any interruption, to the same bits: Resume-Training.</para>
-/// </summary>
+/// <summary>Trains a network, or goes on training a model.</summary>
+/// <remarks>
+/// <para>Settings of the optimizer, the loss, the schedule and a regulariser are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber
+/// -Delta 0.5 -Schedule Step -StepSize 10 -Regulariser L2 -Lambda 1e-4; where two share a name, the first of these four has it, and a
+/// hashtable settles it. Get-OptimizerType, Get-LossType, Get-ScheduleType and Get-RegulariserType list them.</para>
+/// <para>The result holds the model, the history of all epochs and the run in plain numbers. Losses are means over rows; validation
+/// runs in evaluation mode. Ctrl+C stops after the current batch; the learning curve has every completed epoch, and
+/// -ResultVariable gets the result so far.</para>
+/// <para>With -Checkpoint the training can go on after any interruption (Ctrl+C, SIGTERM, a crash): Resume-Training, or the same command
+/// with -Resume. On the CPU it ends with the same bits as without the interruption.</para>
+/// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
@@ -147,6 +151,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     /// <summary>The device: cpu, cuda or cuda:1.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ComputeDeviceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string Device { get; set; } = "cpu";
 
     /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
