@@ -46,11 +46,12 @@ public static class Trainer
     /// <param name="change">Changes the options, for example to more epochs; null to leave them.</param>
     /// <param name="observers">Who follows it.</param>
     /// <param name="cancellation">Stops the training after the current batch; the result is then what was reached.</param>
+    /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
     /// <returns>The trained model, the whole history and the run in numbers.</returns>
     /// <exception cref="ExperimentException">FolderNotFound, NoCheckpoint, InvalidCheckpoint (none is whole), CheckpointVersion, CheckpointInUse, or
     /// CheckpointMismatch: the data is not that of the checkpoint; the message names the difference.</exception>
     public static TrainingResult Resume(string path, Dataset data, Dataset? validation = null, Func<TrainingOptions, TrainingOptions>? change = null,
-        IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default)
+        IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default, Func<string, TensorFunction>? compile = null)
     {
         if (!Directory.Exists(path))
             throw new ExperimentException("FolderNotFound", ErrorKind.NotFound, $"There is no folder '{path}' with checkpoints.", path);
@@ -58,7 +59,7 @@ public static class Trainer
         TrainingCheckpoint from = folder.ReadNewest(Warn(observers));
         TrainingIdentity.CheckVersion(from, path);
         TrainingOptions options = TrainingOptionsJson.Read(from.Identity["options"]!) with { Checkpoint = path, Resume = true };
-        TrainingRequest request = TrainingRequest.Continue(TrainingIdentity.ModelOf(from), data, validation);
+        TrainingRequest request = TrainingRequest.Continue(TrainingIdentity.ModelOf(from, compile), data, validation);
         // Before anything else is looked at: with other data, every later error would blame the wrong thing.
         TrainingIdentity.CheckData(from.Identity, request, path);
         options = change?.Invoke(options) ?? options;

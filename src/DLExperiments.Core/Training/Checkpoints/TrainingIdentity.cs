@@ -32,10 +32,10 @@ internal static class TrainingIdentity
     };
 
     /// <summary>The model that a checkpoint holds, with the preprocessing it was trained with.</summary>
-    internal static Model ModelOf(TrainingCheckpoint checkpoint)
+    internal static Model ModelOf(TrainingCheckpoint checkpoint, Func<string, TensorFunction>? compile)
     {
         JsonObject identity = checkpoint.Identity;
-        return new Model(NetworkJson.FromJson(identity["network"]), checkpoint.Weights, Preprocessing.FromJson(identity["preprocessing"]!),
+        return new Model(NetworkJson.FromJson(identity["network"], compile), checkpoint.Weights, Preprocessing.FromJson(identity["preprocessing"]!),
             (identity["classNames"] as JsonArray)?.Select(n => n!.GetValue<string>()).ToArray());
     }
 

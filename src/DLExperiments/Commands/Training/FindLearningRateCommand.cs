@@ -9,19 +9,11 @@ using DLExperiments.Training.RateSearch;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Finds a learning rate by a short training whose rate grows from step to step (range test).</para>
-/// <para type="description">The result's LearningRate is the middle of the decade over which the loss falls most; it is the parameter's name of Invoke-Training, and Points draw the
-/// curve. The network stays as it is.</para>
-/// </summary>
-/// <example>
-/// <code>$net | Find-LearningRate $data</code>
-/// <para>Finds a rate for Adam with batches of 32.</para>
-/// </example>
-/// <example>
-/// <code>$found = $net | Find-LearningRate $data -Optimizer SGD -BatchSize 64; $net | Invoke-Training $data -Optimizer SGD -BatchSize 64 -LearningRate $found.LearningRate</code>
-/// <para>Trains with the rate that was found, with the same optimizer and batches.</para>
-/// </example>
+/// <summary>Finds a learning rate by a short training whose rate grows from step to step (range test).</summary>
+/// <remarks>
+/// The result's LearningRate is the middle of the decade of rates over which the loss falls most (Smith 2017); its Points draw the curve.
+/// It holds for the optimizer and the batch size that it was found with. The network stays as it is.
+/// </remarks>
 [Cmdlet(VerbsCommon.Find, "LearningRate")]
 [OutputType(typeof(RateSearchResult))]
 public sealed class FindLearningRateCommand : ExperimentCommand

@@ -5,9 +5,11 @@ using DLExperiments.Training.Regularisers;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Lists the regularisers with their settings.</para>
-/// </summary>
+/// <summary>Lists the regularisers with their settings.</summary>
+/// <remarks>
+/// Each one is given to Invoke-Training as -Regulariser by name, and its settings are parameters then; or as one or more hashtables:
+/// -Regulariser @{ Name = 'L1'; Lambda = 1e-4 }, @{ Name = 'Activation'; Lambda = 1e-3 }.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "RegulariserType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetRegulariserTypeCommand : ExperimentCommand

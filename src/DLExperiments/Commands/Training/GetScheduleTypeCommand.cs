@@ -5,9 +5,11 @@ using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Lists the learning-rate schedules with their settings.</para>
-/// </summary>
+/// <summary>Lists the learning-rate schedules with their settings.</summary>
+/// <remarks>
+/// Each one is given to Invoke-Training as -Schedule by name, and its settings are parameters then; or all of it as a hashtable:
+/// -Schedule @{ Name = 'Step'; StepSize = 10 }. Names and formulas are those of PyTorch's schedulers.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "ScheduleType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetScheduleTypeCommand : ExperimentCommand

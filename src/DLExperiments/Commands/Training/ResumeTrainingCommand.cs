@@ -1,22 +1,17 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Networks;
 using DLExperiments.Data;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Goes on with an interrupted training from its newest whole checkpoint.</para>
-/// <para type="description">On the CPU the result is the same to the last bit as without the interruption, and the learning curve has the same rows, apart from
-/// the times. The checkpoint knows everything but the data, which has to be the same. A training that had ended gives its result again.</para>
-/// </summary>
-/// <example>
-/// <code>$net | Invoke-Training $data -Epochs 100 -Checkpoint run1; Resume-Training run1 $data</code>
-/// <para>Trains with checkpoints in the folder run1; after Ctrl+C or a crash, the second command goes on.</para>
-/// </example>
-/// <example>
-/// <code>Resume-Training run1 $data -Epochs 200</code>
-/// <para>Goes on to 200 epochs with a training that had ended after 100.</para>
-/// </example>
+/// <summary>Goes on with an interrupted training from its newest whole checkpoint.</summary>
+/// <remarks>
+/// <para>On the CPU the result is the same to the last bit as without the interruption, given the same machine, and the learning curve has the same
+/// rows, apart from the times: it is cut back to the checkpoint and continued. The checkpoint knows everything but the data, which has to
+/// be the same; other data is refused, and the message names the difference. A damaged checkpoint is passed over with a warning.</para>
+/// <para>A training that had ended gives its result again; with more -Epochs it goes on.</para>
+/// </remarks>
 [Cmdlet(VerbsLifecycle.Resume, "Training")]
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
 public sealed class ResumeTrainingCommand : ExperimentCommand
@@ -65,6 +60,10 @@ public sealed class ResumeTrainingCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
 
+    /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for checkpoints that you trust.</summary>
+    [Parameter]
+    public SwitchParameter AllowScript { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -76,6 +75,6 @@ public sealed class ResumeTrainingCommand : ExperimentCommand
             MaxTime = MaxTime ?? options.MaxTime,
             MaxSteps = MaxSteps ?? options.MaxSteps,
             LearningCurve = curve ?? options.LearningCurve,
-        }, observers, cancellation));
+        }, observers, cancellation, AllowScript ? ScriptFunction.From : null));
     }
 }
