@@ -100,6 +100,52 @@ Describe 'Invoke-Training -OnEpoch' {
     }
 }
 
+Describe 'Invoke-Training -AsJob' {
+    It 'trains in the background to the same result' {
+        $job = $net | Invoke-Training $data -Epochs 3 -Seed 4 -AsJob -JobName fourth
+        $job.Name | Should -Be 'fourth'
+        $result = $job | Wait-Job | Receive-Job
+        $job.State | Should -Be 'Completed'
+        $job.History | Should -HaveCount 3
+        $result.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 3 -Seed 4).FinalTrainingLoss
+        $job | Remove-Job
+    }
+    It 'runs several at once, each undisturbed' {
+        $jobs = 1..3 | ForEach-Object { $net | Invoke-Training $data -Epochs 5 -Seed $_ -Threads 1 -AsJob }
+        $results = $jobs | Wait-Job | Receive-Job
+        $jobs | Remove-Job
+        foreach ($result in $results) {
+            $result.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 5 -Seed $result.Seed -Threads 1).FinalTrainingLoss
+        }
+        $results | Should -HaveCount 3
+    }
+    It 'stops after the batch, gives the result so far, and can go on' {
+        $job = $net | Invoke-Training $data -Epochs 100000 -AsJob -Checkpoint $TestDrive/job
+        while ($job.History.Count -lt 2) { Start-Sleep -Milliseconds 5 }
+        $job | Stop-Job
+        $job.State | Should -Be 'Stopped'
+        $result = $job | Receive-Job
+        $result.StopReason | Should -Be 'Cancelled'
+        $job | Remove-Job
+        (Resume-Training $TestDrive/job $data -Epochs ($result.EpochsCompleted + 1)).EpochsCompleted | Should -Be ($result.EpochsCompleted + 1)
+    }
+    It 'streams epochs' {
+        $job = $net | Invoke-Training $data -Epochs 4 -AsJob -StreamEpoch
+        ($job | Wait-Job | Receive-Job).Epoch | Should -Be 1, 2, 3, 4
+        $job | Remove-Job
+    }
+    It 'fails with the error of the training' {
+        $job = $net | Invoke-Training (New-Dataset Sine -Count 20) -AsJob
+        $job | Wait-Job | Out-Null
+        $job.State | Should -Be 'Failed'
+        { $job | Receive-Job -ErrorAction Stop } | Should -Throw '*shape*'
+        $job | Remove-Job
+    }
+    It 'has no pipeline for a script' {
+        (Get-TrainingError { $net | Invoke-Training $data -AsJob -OnEpoch { } }).FullyQualifiedErrorId | Should -BeLike 'InvalidJob,*'
+    }
+}
+
 Describe 'Find-LearningRate' {
     It 'finds a rate that trains' {
         $found = $net | Find-LearningRate $data -Optimizer SGD -BatchSize 7 -Steps 100

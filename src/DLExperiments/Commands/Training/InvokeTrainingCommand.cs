@@ -4,6 +4,7 @@ using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
+using DLExperiments.Errors;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Training;
 using DLExperiments.Losses;
@@ -27,7 +28,7 @@ namespace DLExperiments.Commands.Training;
 /// with -Resume. On the CPU it ends with the same bits as without the interruption.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
-[OutputType(typeof(TrainingResult), typeof(EpochResult))]
+[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
 {
     private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings;
@@ -180,6 +181,15 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
 
+    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Limit -Threads for several at once.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>The job's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobName { get; set; }
+
     /// <summary>The settings of the chosen optimizer, loss, schedule and regulariser.</summary>
     public object GetDynamicParameters()
     {
@@ -224,8 +234,11 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Force = Force,
         };
         TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
-        TrainingRun.Show(this, $"Training {request.Network.Name ?? "network"} on {Dataset.Name}", StreamEpoch, ResultVariable,
-            OnEpoch, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
+        if (AsJob && (OnEpoch is not null || ResultVariable is not null))
+            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or to set a variable in: leave out -OnEpoch and -ResultVariable, and use Receive-Job.", null);
+        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
 
     private UpdateRules MakeRules() => new()

@@ -15,7 +15,7 @@ internal static class TrainingRun
         CancellationToken cancellation, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var progress = new TrainingProgressWriter(cmdlet, activity);
+        var progress = new TrainingProgressWriter(cmdlet.WriteProgress, cmdlet.WriteWarning, activity);
         List<ITrainingObserver> observers = [progress];
         if (onEpoch is not null) observers.Add(new EpochScript(cmdlet, onEpoch, stopping.Cancel));
         if (streamEpochs) observers.Add(new EpochStream(cmdlet));
@@ -25,6 +25,16 @@ internal static class TrainingRun
         cmdlet.WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
             + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows.");
         if (!streamEpochs) cmdlet.WriteObject(result);
+    }
+
+    /// <summary>Starts a training as a job and writes the job.</summary>
+    internal static void StartJob(PSCmdlet cmdlet, string activity, string? name, bool streamEpochs,
+        Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
+    {
+        var job = new TrainingJob(cmdlet.MyInvocation.Line, name, activity, streamEpochs, train);
+        cmdlet.JobRepository.Add(job);
+        job.Start();
+        cmdlet.WriteObject(job);
     }
 
     /// <summary>What a cmdlet is to train: a network from new weights, or a model or result to go on from.</summary>
