@@ -73,13 +73,14 @@ public static class Trainer
         {
             TrainingIdentity.CheckVersion(from, options.Checkpoint!);
             TrainingIdentity.CheckNetwork(from.Identity, request.Network, options.Checkpoint!);
-            options = options with { Threads = TrainingIdentity.ThreadsOf(from) };
+            // Another engine or thread count adds up numbers in another order.
+            options = options with { Threads = TrainingIdentity.ThreadsOf(from), Engine = options.Engine == EngineChoice.Auto ? TrainingIdentity.EngineOf(from) : options.Engine };
         }
         WeightSet weights = from?.Weights ?? request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         var objective = new SupervisedObjective { Loss = setup.Loss };
-        using IStepEngine engine = new TorchStepEngine(new EngineSettings(
-            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules });
+        using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
+            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules }, out string reason);
         CheckpointKeeper? keeper = null;
         if (folder is not null)
         {
@@ -88,7 +89,7 @@ public static class Trainer
             keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
         }
         if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
-        var loop = new TrainingLoop(setup, options, engine, batchSize, keeper);
+        var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper);
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);

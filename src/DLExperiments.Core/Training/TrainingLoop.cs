@@ -15,6 +15,7 @@ internal sealed class TrainingLoop
     private readonly TrainingSetup setup;
     private readonly TrainingOptions options;
     private readonly IStepEngine engine;
+    private readonly string engineReason;
     private readonly int batchSize;
     private readonly CheckpointKeeper? checkpoints;
     private readonly ScheduleClock? schedule;
@@ -29,11 +30,12 @@ internal sealed class TrainingLoop
     private int stepInEpoch;
     private TimeSpan epochBefore;
 
-    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, int batchSize, CheckpointKeeper? checkpoints)
+    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, CheckpointKeeper? checkpoints)
     {
         this.setup = setup;
         this.options = options;
         this.engine = engine;
+        this.engineReason = engineReason;
         this.batchSize = batchSize;
         this.checkpoints = checkpoints;
         training = new MeasureTotals(engine.Measures);
@@ -220,6 +222,7 @@ internal sealed class TrainingLoop
             Seed = options.Seed,
             Device = engine.Device,
             Engine = engine.Name,
+            EngineReason = engineReason,
             Threads = engine.Threads,
             ParameterCount = request.Network.ParameterCount,
             Dataset = request.Data.Name,

@@ -12,7 +12,7 @@ using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Tests.Training;
 
-/// <summary>A training that is interrupted and goes on ends with the same bits as one that is not.</summary>
+/// <summary>A training that is interrupted and goes on ends with the same bits as one that is not, in both engines (SGD is tested in the fused one).</summary>
 public sealed class ResumeTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dlx-resume-").FullName;
@@ -23,15 +23,17 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
-    public void Cancelled_anywhere_and_resumed_it_gives_the_same_bits()
+    [Theory]
+    [InlineData(EngineChoice.Torch)]
+    [InlineData(EngineChoice.Fused)]
+    public void Cancelled_anywhere_and_resumed_it_gives_the_same_bits(EngineChoice engine)
     {
-        TrainingResult whole = Trainer.Train(Request(), Options());
+        TrainingResult whole = Trainer.Train(Request(), Options() with { Engine = engine });
         Assert.Equal(StopReason.EarlyStopped, whole.StopReason); // or the test would not see early stopping go on
         Assert.True(whole.History.Select(e => e.LearningRate).Distinct().Count() > 1, "nor the schedule");
         foreach (int at in new[] { 1, 4, 5, 6, 17, (int)whole.StepsCompleted - 1 })
         {
-            TrainingOptions options = Options() with { Checkpoint = Checkpoints, LearningCurve = Curve, Force = true };
+            TrainingOptions options = Options() with { Engine = engine, Checkpoint = Checkpoints, LearningCurve = Curve, Force = true };
             TrainingResult part = Cancel(options, at);
             Assert.Equal(StopReason.Cancelled, part.StopReason);
             Assert.Equal(at, part.StepsCompleted);
@@ -145,6 +147,7 @@ public sealed class ResumeTests : IDisposable
         Refused("validation data", () => Trainer.Resume(Checkpoints, Data().Train!));
         Refused("outFeatures is 16 in the checkpoint, 12 now", () => Trainer.Train(TrainingRequest.New(Net(12), Data()), again));
         Refused("seed is 3 in the checkpoint, 4 now", () => Trainer.Train(Request(), again with { Seed = 4 }));
+        Refused("another engine: it is \"Torch\" in the checkpoint, \"Fused\" now", () => Trainer.Train(Request(), again with { Engine = EngineChoice.Fused }));
         Refused("optimizer.type is \"Adam\" in the checkpoint, \"SGD\" now", () => Trainer.Train(Request(), again with { Optimizer = new SgdOptimizer() }));
         Refused("schedule", () => Trainer.Train(Request(), again with { Schedule = null }));
         Refused("loss", () => Trainer.Train(Request(), again with { Loss = new CrossEntropyLoss { LabelSmoothing = 0.1 } }));

@@ -11,8 +11,8 @@ namespace DLExperiments.Training.Checkpoints;
 /// <summary>What a training is, as JSON in its checkpoints: going on makes sense only with the same network, data, options and version.</summary>
 internal static class TrainingIdentity
 {
-    // What may be another when a training goes on: where and how often it writes, how long it may last; threads come from the checkpoint.
-    private static readonly string[] Free = ["epochs", "maxSteps", "maxTime", "threads", "learningCurve", "checkpointEvery"];
+    // What may be another when a training goes on: where and how often it writes, how long it may last; engine and threads are compared as they were chosen.
+    private static readonly string[] Free = ["epochs", "maxSteps", "maxTime", "engine", "threads", "learningCurve", "checkpointEvery"];
 
     /// <summary>The version of this software, without the build.</summary>
     internal static string Software { get; } =
@@ -38,6 +38,8 @@ internal static class TrainingIdentity
         return new Model(NetworkJson.FromJson(identity["network"], compile), checkpoint.Weights, Preprocessing.FromJson(identity["preprocessing"]!),
             (identity["classNames"] as JsonArray)?.Select(n => n!.GetValue<string>()).ToArray());
     }
+
+    internal static EngineChoice EngineOf(TrainingCheckpoint checkpoint) => Enum.Parse<EngineChoice>(checkpoint.Identity["engine"]!.GetValue<string>());
 
     internal static int ThreadsOf(TrainingCheckpoint checkpoint) => checkpoint.Identity["threads"]!.GetValue<int>();
 

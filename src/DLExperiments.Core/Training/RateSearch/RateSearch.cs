@@ -35,8 +35,8 @@ public static class RateSearch
         TrainingSetup setup = TrainingSetup.Create(request, options);
         WeightSet weights = request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int count = setup.Train.Count, batchSize = options.BatchSize == 0 ? count : Math.Min(options.BatchSize, count);
-        using var engine = new TorchStepEngine(new EngineSettings(request.Network, weights, new SupervisedObjective { Loss = setup.Loss }, options.Optimizer,
-            setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules });
+        using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(request.Network, weights, new SupervisedObjective { Loss = setup.Loss }, options.Optimizer,
+            setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules }, out _);
         return Choose(Measure(engine, options, count, batchSize, step => from * Math.Pow(to / from, (double)step / (steps - 1)), steps, cancellation));
     }
 

@@ -155,6 +155,10 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string Device { get; set; } = "cpu";
 
+    /// <summary>What computes: Fused (own vector code, for chains of dense layers) or Torch (every network); Auto chooses, and -Verbose says why.</summary>
+    [Parameter]
+    public EngineChoice Engine { get; set; }
+
     /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
     [Parameter]
     public int? Threads { get; set; }
@@ -229,6 +233,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Seed = Seed,
             Shuffle = !NoShuffle,
             Device = Device,
+            Engine = Engine,
             Threads = Threads,
             LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
             Force = Force,

@@ -23,7 +23,7 @@ internal static class TrainingRun
         if (resultVariable is not null) cmdlet.SessionState.PSVariable.Set(resultVariable, result);
         progress.Complete();
         cmdlet.WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
-            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows.");
+            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows. {result.EngineReason}");
         if (!streamEpochs) cmdlet.WriteObject(result);
     }
 
