@@ -91,7 +91,7 @@ public class RegulariserTests
     {
         Dataset data = TrainingData.Clouds(40, 3);
         NetworkDefinition network = TrainingData.Mlp(2, 3, 5);
-        TrainingOptions options = new() { Epochs = 1, LearningRate = 0, BatchSize = 8 };
+        TrainingOptions options = new() { Engine = EngineChoice.Torch, Epochs = 1, LearningRate = 0, BatchSize = 8 };
         TrainingResult plain = Trainer.Train(TrainingRequest.New(network, data), options);
         TrainingResult run = Trainer.Train(TrainingRequest.New(network, data), options with
         {

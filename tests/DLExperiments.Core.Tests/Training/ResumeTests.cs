@@ -255,6 +255,7 @@ public sealed class ResumeTests : IDisposable
 
     private static TrainingOptions Options(string optimizer = "Adam") => new()
     {
+        Engine = optimizer == "SGD" ? EngineChoice.Fused : EngineChoice.Torch,
         Epochs = 60, BatchSize = 16, Seed = 3, LearningRate = 0.05, CheckpointEvery = new CheckpointInterval(1),
         Optimizer = optimizer == "SGD" ? new SgdOptimizer { Momentum = 0.9 } : new AdamOptimizer(),
         Schedule = new PlateauSchedule { Patience = 2, Factor = 0.5 },

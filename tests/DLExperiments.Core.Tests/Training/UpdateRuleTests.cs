@@ -50,7 +50,7 @@ public sealed class UpdateRuleTests : IDisposable
     [InlineData(1000)]
     public void A_batch_in_parts_gives_the_same_step(int parts)
     {
-        TrainingOptions options = new() { Epochs = 3, BatchSize = 22, LearningRate = 0.1, Optimizer = new SgdOptimizer { Momentum = 0.9 } };
+        TrainingOptions options = new() { Engine = EngineChoice.Torch, Epochs = 3, BatchSize = 22, LearningRate = 0.1, Optimizer = new SgdOptimizer { Momentum = 0.9 } };
         TrainingResult whole = Trainer.Train(TrainingRequest.New(Network, Data), options);
         TrainingResult split = Trainer.Train(TrainingRequest.New(Network, Data), options with { Rules = new UpdateRules { BatchParts = parts } });
         Assert.Equal(whole.StepsCompleted, split.StepsCompleted);
@@ -81,7 +81,7 @@ public sealed class UpdateRuleTests : IDisposable
     [Fact]
     public void The_average_follows_the_weights_and_is_what_is_measured_and_returned()
     {
-        TrainingOptions options = new() { BatchSize = 0, LearningRate = 0.5, Optimizer = new SgdOptimizer() };
+        TrainingOptions options = new() { Engine = EngineChoice.Torch, BatchSize = 0, LearningRate = 0.5, Optimizer = new SgdOptimizer() };
         Dataset validated = TrainingData.Cut(Data, 40);
         float[] average = Flat(WeightSet.Initialise(Network, 0));
         for (int epochs = 1; epochs <= 4; epochs++)
@@ -132,7 +132,7 @@ public sealed class UpdateRuleTests : IDisposable
     }
 
     private static TrainingResult One(UpdateRules rules) => Trainer.Train(TrainingRequest.New(Network, Data),
-        new TrainingOptions { Epochs = 1, BatchSize = 0, LearningRate = 1, Optimizer = new SgdOptimizer(), Rules = rules });
+        new TrainingOptions { Engine = EngineChoice.Torch, Epochs = 1, BatchSize = 0, LearningRate = 1, Optimizer = new SgdOptimizer(), Rules = rules });
 
     private static double Norm(TrainingResult run, float[] start) => Math.Sqrt(Flat(run.Model.Weights).Zip(start, (a, b) => (double)(a - b) * (a - b)).Sum());
 
