@@ -28,7 +28,10 @@ public static class Trainer
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         var objective = new SupervisedObjective { Loss = setup.Loss };
         using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
-            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads), out string reason);
+            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
+        {
+            Precision = options.Precision, MemoryFormat = options.MemoryFormat,
+        }, out string reason);
         using LearningCurveWriter? curve = options.LearningCurve is { } path ? new LearningCurveWriter(path, options.Force) : null;
         ITrainingObserver[] all = curve is null ? [.. observers ?? []] : [curve, .. observers ?? []];
         return new TrainingLoop(setup, options, engine, reason, batchSize, all).Run(request, cancellation);

@@ -1,4 +1,5 @@
 using DLExperiments.Networks;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 
@@ -15,4 +16,11 @@ namespace DLExperiments.Training.Engines;
 /// <param name="Device">The device: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</param>
 /// <param name="Threads">CPU threads that one operation may use; null for the engine's choice.</param>
 public sealed record EngineSettings(
-    NetworkDefinition Network, WeightSet Weights, Objective Objective, Optimizer Optimizer, PreparedPiece Train, int BatchSize, long Seed, string Device, int? Threads);
+    NetworkDefinition Network, WeightSet Weights, Objective Objective, Optimizer Optimizer, PreparedPiece Train, int BatchSize, long Seed, string Device, int? Threads)
+{
+    /// <summary>The numbers of the layers' products.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How batches of images lie in memory; Auto for the faster way.</summary>
+    public MemoryFormat MemoryFormat { get; init; }
+}

@@ -44,7 +44,7 @@ public sealed class TorchStepEngine : IStepEngine
         Threads = torch.get_num_threads();
         try
         {
-            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device), settings.Optimizer)];
+            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer)];
             step = new TorchStep(players, settings.Train.Layout, settings.Seed);
             train = new TorchPiece(settings.Train, device);
         }
@@ -66,6 +66,12 @@ public sealed class TorchStepEngine : IStepEngine
 
     /// <inheritdoc/>
     public int Threads { get; }
+
+    /// <inheritdoc/>
+    public Precision Precision => settings.Precision;
+
+    /// <inheritdoc/>
+    public MemoryFormat MemoryFormat => players[0].Network.MemoryFormat;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Measures => settings.Objective.Measures;
