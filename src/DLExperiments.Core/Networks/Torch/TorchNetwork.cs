@@ -44,12 +44,13 @@ public sealed class TorchNetwork : IDisposable
         trainable = Gather((l, p) => !p.IsBuffer && !l.IsFrozen, requiresGrad: true);
         frozen = Gather((l, p) => !p.IsBuffer && l.IsFrozen, requiresGrad: false);
         buffers = new BufferSet(all.Where(a => a.Parameter.IsBuffer).Select(a => (a.Name, a.Parameter)), type, Device);
-        contexts = [.. definition.Layers.Select((layer, place) => new LayerContext(layer.Name, place,
-            layer.Parameters.ToDictionary(p => p.Name, p => TensorOf(layer, p)))
-        {
-            IsFrozen = layer.IsFrozen,
-            Reduced = precision == Precision.BFloat16 && layer.Layer.Precision == LayerPrecision.Reduced ? ScalarType.BFloat16 : null,
-        })];
+        var owners = definition.Layers.Where(l => l.SharedWith is null).ToDictionary(l => l.Name, StringComparer.Ordinal);
+        contexts = [.. definition.Layers.Select((layer, place) => (Owner: owners[layer.WeightOwner], Layer: layer, Place: place))
+            .Select(l => new LayerContext(l.Layer.Name, l.Place, l.Owner.Parameters.ToDictionary(p => p.Name, p => TensorOf(l.Owner, p)))
+            {
+                IsFrozen = l.Owner.IsFrozen,
+                Reduced = precision == Precision.BFloat16 && l.Layer.Layer.Precision == LayerPrecision.Reduced ? ScalarType.BFloat16 : null,
+            })];
         LoadWeights(weights);
     }
 
