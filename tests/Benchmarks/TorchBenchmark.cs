@@ -25,7 +25,7 @@ internal static class TorchBenchmark
     {
         using PythonPeer? python = PythonPeer.Start("loop.py");
         Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; {rounds} rounds, one thread; PyTorch {python?.Version ?? "not found"}");
-        Console.WriteLine("Medians in us a step. Ratios: time of the peer / ours, min-median-max of rounds. Loss and accuracy: of the last epoch, while training.");
+        Console.WriteLine("Medians in us a step. Ratios: time of the peer / ours, min-median-max of rounds. Loss: of the last epoch; accuracy: ours while training, the peers' on all rows at the end (their loops do not count).");
         string folder = Directory.CreateTempSubdirectory("dlx-bench").FullName;
         foreach (TorchCase one in cases) Measure(one, rounds, python, folder);
         Directory.Delete(folder, recursive: true);

@@ -19,28 +19,28 @@ internal static class TorchSharpPeer
         model.train();
         long start = 0;
         TimeSpan cpuStart = default;
-        (int steps, double loss, long correct) = (-1, 0, 0);
+        (int steps, double loss) = (-1, 0);
         for (int epoch = 0; epoch < one.Epochs; epoch++)
         {
-            (loss, correct) = (0, 0);
+            loss = 0;
             using Tensor order = randperm(one.Rows);
             for (int first = 0; first < one.Rows; first += one.Batch)
             {
                 using DisposeScope scope = NewDisposeScope();
                 Tensor rows = order.narrow(0, first, Math.Min(one.Batch, one.Rows - first));
-                Tensor target = targets.index_select(0, rows);
                 optimizer.zero_grad();
-                Tensor prediction = model.call(inputs.index_select(0, rows));
-                Tensor value = nn.functional.cross_entropy(prediction, target);
+                Tensor value = nn.functional.cross_entropy(model.call(inputs.index_select(0, rows)), targets.index_select(0, rows));
                 value.backward();
                 optimizer.step();
                 loss += value.item<float>() * rows.shape[0];
-                correct += prediction.argmax(1).eq(target).sum().item<long>();
                 if (++steps == 0) (start, cpuStart) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             }
         }
-        return new Timing(Stopwatch.GetElapsedTime(start).TotalMicroseconds / steps, (Environment.CpuUsage.TotalTime - cpuStart).TotalMicroseconds / steps,
-            loss / one.Rows, (double)correct / one.Rows);
+        (TimeSpan wall, TimeSpan cpu) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - cpuStart);
+        model.eval();
+        using IDisposable off = no_grad();
+        double accuracy = model.call(inputs).argmax(1).eq(targets).to(ScalarType.Float32).mean().item<float>();
+        return new Timing(wall.TotalMicroseconds / steps, cpu.TotalMicroseconds / steps, loss / one.Rows, accuracy);
     }
 
     private static Sequential Build(TorchCase one)
