@@ -37,6 +37,18 @@ public class PrecisionTests : IClassFixture<TorchFixture>
     }
 
     [Fact]
+    public void RecurrentLayersTrainInBFloat16Too()
+    {
+        if (!Processor.HasBFloat16) return;
+        NetworkDefinition network = NetworkDefinition.Create(new Shape(3, 12, 12)).Add(new ReshapeLayer { Shape = new Shape(12, 36) })
+            .Add(new LSTMLayer { HiddenSize = 16 }).Add(new LinearLayer { OutFeatures = 3 });
+        TrainingResult Run(Precision precision) => Trainer.Train(TrainingRequest.New(network, Images()),
+            new TrainingOptions { Precision = precision, Epochs = 5, BatchSize = 16, Seed = 2, Threads = 1, LearningRate = 0.01 });
+        foreach ((EpochResult a, EpochResult b) in Run(Precision.Float32).History.Zip(Run(Precision.BFloat16).History))
+            Assert.Equal(a.TrainingLoss, b.TrainingLoss, 0.03 * a.TrainingLoss + 0.003);
+    }
+
+    [Fact]
     public void ANetworkWithoutProductsIsRefused()
     {
         NetworkDefinition network = NetworkDefinition.Create(new Shape(3, 12, 12)).Add(new GlobalAvgPool2dLayer());

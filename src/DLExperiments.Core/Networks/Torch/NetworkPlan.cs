@@ -59,8 +59,8 @@ internal sealed class NetworkPlan
             ? MemoryFormat.ChannelsLast
             : MemoryFormat.Contiguous;
 
-    // Below this, planes fill a processor's vectors better than channels do.
-    private const int LeastChannels = 16;
+    // Measured: LeNet-5, whose second convolution reads 6 channels, is as fast or faster so; three colours alone do not pay for the turning.
+    private const int LeastChannels = 4;
 
     private int[][] FindLastUses()
     {

@@ -197,7 +197,7 @@ public sealed class TorchNetwork : IDisposable
     private Tensor Hand(Tensor result, IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> before)
     {
         if (Precision != Precision.Float32) result = PrecisionSupport.Cast(result, LayerPrecision.Full, type);
-        if (MemoryFormat == MemoryFormat.ChannelsLast) result = result.contiguous();
+        if (result.dim() > 2) result = result.contiguous();
         bool known = false;
         foreach (Tensor input in inputs) known |= ReferenceEquals(input, result);
         foreach (Tensor other in before) known |= ReferenceEquals(other, result);

@@ -26,7 +26,7 @@ internal static class FusedCases
         ["Softplus"] = new SoftplusLayer { Beta = 2, Threshold = 1.5 },
         ["Dropout"] = new DropoutLayer { P = 0.3 },
         ["BatchNorm1d"] = new BatchNorm1dLayer(),
-        ["BatchNorm1dPlain"] = new BatchNorm1dLayer { Affine = false, TrackRunningStats = false },
+        ["BatchNorm1dPlain"] = new BatchNorm1dLayer { Affine = false, Momentum = 0.3 },
         ["LayerNorm"] = new LayerNormLayer(),
         ["LayerNormNoBias"] = new LayerNormLayer { Bias = false },
         ["LayerNormPlain"] = new LayerNormLayer { ElementwiseAffine = false },

@@ -11,7 +11,8 @@ internal sealed class FusedBatchNormKind : FusedLayerKind
 {
     internal override Type Definition => typeof(BatchNorm1dLayer);
 
-    internal override string? Refuse(LayerNode node) => RefuseUnlessFlat(node);
+    internal override string? Refuse(LayerNode node) => RefuseUnlessFlat(node) ?? (((BatchNorm1dLayer)node.Layer).TrackRunningStats ? null
+        : "without running statistics its evaluation depends on which rows are measured together");
 
     internal override FusedLayer<TVec, T> Make<TVec, T>(FusedSite<TVec, T> site) => new FusedBatchNorm<TVec, T>(site);
 }
@@ -25,7 +26,8 @@ internal sealed unsafe class FusedBatchNorm<TVec, T> : FusedLayer<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchNorm1dLayer settings;
-    private readonly ParameterSlot? weight, bias, runningMean, runningVariance, batches;
+    private readonly ParameterSlot? weight, bias;
+    private readonly ParameterSlot runningMean, runningVariance, batches;
     private readonly T* normal;
     private readonly T* inverse;
     private readonly T* gradients;
@@ -38,9 +40,9 @@ internal sealed unsafe class FusedBatchNorm<TVec, T> : FusedLayer<TVec, T>
         settings = (BatchNorm1dLayer)site.Node.Layer;
         weight = site.Plan.Add(site.Node, "weight");
         bias = site.Plan.Add(site.Node, "bias");
-        runningMean = site.Plan.Add(site.Node, "running_mean");
-        runningVariance = site.Plan.Add(site.Node, "running_var");
-        batches = site.Plan.Add(site.Node, "num_batches_tracked");
+        runningMean = site.Plan.Add(site.Node, "running_mean")!;
+        runningVariance = site.Plan.Add(site.Node, "running_var")!;
+        batches = site.Plan.Add(site.Node, "num_batches_tracked")!;
         normal = site.Memory.Allocate<T>((long)Batch.Capacity * Width);
         inverse = site.Memory.Allocate<T>(Width);
         gradients = site.Memory.Allocate<T>(2 * Width);
@@ -51,7 +53,7 @@ internal sealed unsafe class FusedBatchNorm<TVec, T> : FusedLayer<TVec, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Forward()
     {
-        own = !settings.TrackRunningStats || (Batch.IsTraining && !Site.Node.IsFrozen);
+        own = Batch.IsTraining && !Site.Node.IsFrozen;
         int count = Batch.Count;
         if (own && count == 1)
             throw new ExperimentException("BatchTooSmall", ErrorKind.InvalidOperation,
@@ -73,16 +75,13 @@ internal sealed unsafe class FusedBatchNorm<TVec, T> : FusedLayer<TVec, T>
                     squares = TVec.MultiplyAdd(difference, difference, squares);
                 }
                 variance = squares * share;
-                if (Batch.IsTraining && runningMean is not null)
-                {
-                    Follow(runningMean, j, mean);
-                    Follow(runningVariance!, j, squares * VectorMath<TVec, T>.Number(1.0 / (count - 1)));
-                }
+                Follow(runningMean, j, mean);
+                Follow(runningVariance, j, squares * VectorMath<TVec, T>.Number(1.0 / (count - 1)));
             }
             else
             {
-                mean = TVec.Load(parameters + runningMean!.Offset + j);
-                variance = TVec.Load(parameters + runningVariance!.Offset + j);
+                mean = TVec.Load(parameters + runningMean.Offset + j);
+                variance = TVec.Load(parameters + runningVariance.Offset + j);
             }
             TVec factor = VectorMath<TVec, T>.Number(1) / TVec.Sqrt(variance + eps);
             factor.Store(inverse + j);
@@ -95,7 +94,7 @@ internal sealed unsafe class FusedBatchNorm<TVec, T> : FusedLayer<TVec, T>
                 TVec.MultiplyAdd(x, scale, shift).Store(Rows[i] + j);
             }
         }
-        if (own && Batch.IsTraining && batches is not null) parameters[batches.Offset] += T.One;
+        if (own) parameters[batches.Offset] += T.One;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
