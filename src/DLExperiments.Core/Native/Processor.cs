@@ -23,6 +23,11 @@ internal static partial class Processor
     /// <summary>The supported instruction sets.</summary>
     public static IReadOnlyList<string> InstructionSets() => [.. Sets.Where(s => s.IsSupported).Select(s => s.Name)];
 
+    /// <summary>Whether it multiplies 16-bit bfloat16 numbers faster than 32-bit ones: AVX512_BF16 or AMX; on Arm, which .NET does not tell, as Linux says.</summary>
+    public static bool HasBFloat16 { get; } = X86Base.IsSupported
+        ? Avx512F.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && ((X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0)
+        : CpuInfo("Features").FirstOrDefault()?.Split(' ').Contains("bf16") == true;
+
     /// <summary>Bits of the widest vector that is put to use.</summary>
     public static int VectorWidth() =>
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;

@@ -6,6 +6,9 @@ namespace DLExperiments.Networks;
 /// <summary>What batch normalisation in one and two dimensions shares: y = γ (x - μ) / √(σ² + ε) + β (Ioffe and Szegedy 2015).</summary>
 public abstract class BatchNormLayer : ChannelNormLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>Sets PyTorch's defaults.</summary>
     protected BatchNormLayer()
         : base(affine: true, trackRunningStats: true)

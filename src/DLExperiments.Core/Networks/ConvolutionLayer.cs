@@ -7,6 +7,9 @@ namespace DLExperiments.Networks;
 /// <summary>What convolutions in one, two and three dimensions share.</summary>
 public abstract class ConvolutionLayer : WeightedLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Reduced;
+
     /// <summary>How many output channels: the number of filters.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

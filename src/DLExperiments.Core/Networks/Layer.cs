@@ -33,6 +33,12 @@ public abstract class Layer
     /// <param name="output">The shape that <see cref="InferShape"/> gave.</param>
     public virtual long CountMultiplyAdds(IReadOnlyList<Shape> inputs, Shape output) => 0;
 
+    /// <summary>What the layer does when the network computes with fewer bits; 32 bits by default.</summary>
+    public virtual LayerPrecision Precision => LayerPrecision.Full;
+
+    /// <summary>Whether the layer is faster on images whose channels lie last in memory; results are the same.</summary>
+    public virtual bool PrefersChannelsLast => false;
+
     /// <summary>Computes the output of a batch with libtorch, recorded by autograd when gradients are on.</summary>
     /// <param name="context">The layer's parameters, the mode and the random stream.</param>
     /// <param name="inputs">Batches, each with the batch dimension first.</param>

@@ -34,11 +34,14 @@ public sealed class LayerContext
 
     /// <summary>One of the layer's parameters or buffers.</summary>
     /// <param name="name">Its name within the layer, for example <c>weight</c>.</param>
-    public torch.Tensor this[string name] => parameters[name];
+    public torch.Tensor this[string name] => Cast(parameters[name]);
 
     /// <summary>One of the layer's parameters, or null when the layer's settings leave it out (<c>-Bias:$false</c>).</summary>
     /// <param name="name">Its name within the layer.</param>
-    public torch.Tensor? Find(string name) => parameters.GetValueOrDefault(name);
+    public torch.Tensor? Find(string name) => parameters.TryGetValue(name, out torch.Tensor? parameter) ? Cast(parameter) : null;
+
+    /// <summary>The numbers that the layer computes with when they are not those of its parameters, which are cast then; autograd casts gradients back.</summary>
+    internal torch.ScalarType? Reduced { get; init; }
 
     /// <summary>The layer's random stream of this step: the same seed, layer and step give the same numbers.</summary>
     public RandomStream OpenRandom() => new(Seed, RandomPurpose.Dropout, place, 0, Step);
@@ -63,6 +66,8 @@ public sealed class LayerContext
         if (!states.TryGetValue(typeof(T), out object? state)) states[typeof(T)] = state = make();
         return (T)state;
     }
+
+    private torch.Tensor Cast(torch.Tensor parameter) => Reduced is { } type ? parameter.to(type) : parameter;
 
     internal void DisposeStates()
     {

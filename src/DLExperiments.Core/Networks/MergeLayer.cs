@@ -6,6 +6,9 @@ namespace DLExperiments.Networks;
 public abstract class MergeLayer : Layer
 {
     /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
+    /// <inheritdoc/>
     public sealed override int MinimumInputs => 2;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace DLExperiments.Networks;
 /// <summary>What the pooling layers with a sliding window share.</summary>
 public abstract class PoolingLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>Size of the window: one number, or height and width.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

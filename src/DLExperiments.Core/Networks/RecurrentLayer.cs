@@ -12,6 +12,9 @@ namespace DLExperiments.Networks;
 /// </summary>
 public abstract class RecurrentLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Reduced;
+
     /// <summary>How many units the state has.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

@@ -80,7 +80,10 @@ public static class Trainer
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         var objective = new SupervisedObjective { Loss = setup.Loss };
         using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
-            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules }, out string reason);
+            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
+        {
+            Rules = options.Rules, Precision = options.Precision, MemoryFormat = options.MemoryFormat,
+        }, out string reason);
         CheckpointKeeper? keeper = null;
         if (folder is not null)
         {

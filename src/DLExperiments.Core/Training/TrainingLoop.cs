@@ -224,6 +224,8 @@ internal sealed class TrainingLoop
             Engine = engine.Name,
             EngineReason = engineReason,
             Threads = engine.Threads,
+            Precision = engine.Precision,
+            MemoryFormat = engine.MemoryFormat,
             ParameterCount = request.Network.ParameterCount,
             Dataset = request.Data.Name,
             TrainingCount = setup.Train.Count,

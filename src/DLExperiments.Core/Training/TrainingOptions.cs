@@ -1,5 +1,7 @@
 using DLExperiments.Errors;
+using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Losses;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
@@ -41,6 +43,12 @@ public sealed record TrainingOptions
 
     /// <summary>The step engine; Auto takes the fastest that can compute the training.</summary>
     public EngineChoice Engine { get; init; }
+
+    /// <summary>The numbers of the layers' products; BFloat16 trains convolutions faster where the processor has it, with losses equal to two or three digits.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How batches of images lie in memory; Auto for the faster way. Results differ by rounding only.</summary>
+    public MemoryFormat MemoryFormat { get; init; }
 
     /// <summary>CPU threads that one operation may use; null for one with small networks, else libtorch's choice.</summary>
     public int? Threads { get; init; }

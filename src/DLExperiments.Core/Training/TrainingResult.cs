@@ -1,4 +1,6 @@
 using DLExperiments.Models;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Torch;
 
 namespace DLExperiments.Training;
 
@@ -78,6 +80,12 @@ public sealed record TrainingResult
 
     /// <summary>CPU threads that one operation may use.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>The numbers of the layers' products: <c>Float32</c> or <c>BFloat16</c>.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How batches of images lay in memory: <c>Contiguous</c> or <c>ChannelsLast</c>.</summary>
+    public MemoryFormat MemoryFormat { get; init; }
 
     /// <summary>How many trained numbers the network has.</summary>
     public required long ParameterCount { get; init; }

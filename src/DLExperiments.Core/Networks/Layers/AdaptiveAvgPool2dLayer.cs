@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("AdaptiveAvgPool2d")]
 public sealed class AdaptiveAvgPool2dLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>Size of the output: one number, or height and width.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

@@ -7,6 +7,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Concat")]
 public sealed class ConcatLayer : Layer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The dimension, counted in the sample (without the batch) from 0, or from the end with negative numbers.</summary>
     [Position(0)]
     public int Dim { get; init; }

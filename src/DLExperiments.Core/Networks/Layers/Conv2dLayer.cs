@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 public sealed class Conv2dLayer : ConvolutionLayer
 {
     /// <inheritdoc/>
+    public override bool PrefersChannelsLast => true;
+
+    /// <inheritdoc/>
     protected override int Dimensions => 2;
 
     /// <inheritdoc/>

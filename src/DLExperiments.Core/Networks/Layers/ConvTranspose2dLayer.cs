@@ -10,6 +10,12 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("ConvTranspose2d")]
 public sealed class ConvTranspose2dLayer : WeightedLayer
 {
+    /// <inheritdoc/>
+    public override bool PrefersChannelsLast => true;
+
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Reduced;
+
     /// <summary>How many output channels.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

@@ -11,6 +11,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("DropPath", "StochasticDepth")]
 public sealed class DropPathLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The probability that a sample is zeroed.</summary>
     [Position(0)]
     [Range(0.0, 1.0)]

@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Dropout2d")]
 public sealed class Dropout2dLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The probability that a channel is zeroed.</summary>
     [Position(0)]
     [Range(0.0, 1.0)]

@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Dropout")]
 public sealed class DropoutLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The probability of a zero.</summary>
     [Position(0)]
     [Range(0.0, 1.0)]

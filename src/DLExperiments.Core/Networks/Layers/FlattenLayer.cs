@@ -7,6 +7,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Flatten")]
 public sealed class FlattenLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The first dimension to join, counted in the sample (without the batch) from 0, or from the end with negative numbers.</summary>
     [Position(0)]
     public int StartDim { get; init; }

@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 public sealed class GlobalMaxPool2dLayer : SingleInputLayer
 {
     /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
+    /// <inheritdoc/>
     protected override Shape InferShape(Shape input)
     {
         SlidingWindow.Require(input, 2);

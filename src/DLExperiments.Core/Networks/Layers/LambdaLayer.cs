@@ -33,7 +33,8 @@ public sealed class LambdaLayer : Layer
         torch.Tensor output;
         try
         {
-            output = Script.Invoke(inputs);
+            // A script may ask for a view, which only contiguous batches give; images may lie channels last.
+            output = Script.Invoke([.. inputs.Select(i => i.contiguous())]);
         }
         catch (ExperimentException e)
         {

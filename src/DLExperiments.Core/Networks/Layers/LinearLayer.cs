@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Linear", "Dense")]
 public sealed class LinearLayer : WeightedLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Reduced;
+
     /// <summary>How many output features.</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

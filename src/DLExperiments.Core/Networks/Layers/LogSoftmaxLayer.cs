@@ -7,6 +7,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("LogSoftmax")]
 public sealed class LogSoftmaxLayer : ActivationLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Full;
+
     /// <summary>The dimension that sums to one, counted in the sample (without the batch) from 0, or from the end; 0 for channels.</summary>
     [Position(0)]
     public int Dim { get; init; } = -1;

@@ -9,6 +9,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("PReLU")]
 public sealed class PReLULayer : ActivationLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Full;
+
     /// <summary>How many slopes: 1, or as many as channels (the first dimension).</summary>
     [Position(0)]
     [Range(1, int.MaxValue)]

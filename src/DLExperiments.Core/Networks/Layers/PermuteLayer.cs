@@ -7,6 +7,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Permute")]
 public sealed class PermuteLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>For each place of the result the dimension of the sample (without the batch, from 0) that goes there.</summary>
     [Position(0)]
     public required int[] Dims { get; init; }

@@ -7,6 +7,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Reshape")]
 public sealed class ReshapeLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The shape of one sample, without the batch dimension.</summary>
     [Position(0)]
     public required Shape Shape { get; init; }

@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Scale", "LayerScale")]
 public sealed class ScaleLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The factors at the start.</summary>
     [Position(0)]
     public double Init { get; init; } = 1;

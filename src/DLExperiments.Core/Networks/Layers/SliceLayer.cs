@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Slice")]
 public sealed class SliceLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The first place, from 0, or from the end with negative numbers.</summary>
     [Position(0)]
     public int Start { get; init; }

@@ -7,6 +7,9 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("Unflatten")]
 public sealed class UnflattenLayer : SingleInputLayer
 {
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+
     /// <summary>The sizes to split into; their product is the size of the dimension.</summary>
     [Position(0)]
     public required Shape Sizes { get; init; }

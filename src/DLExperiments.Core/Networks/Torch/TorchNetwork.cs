@@ -11,33 +11,46 @@ namespace DLExperiments.Networks.Torch;
 /// </summary>
 public sealed class TorchNetwork : IDisposable
 {
-    private readonly FlatBuffer trainable, frozen, buffers;
+    private readonly FlatBuffer trainable, frozen;
+    private readonly BufferSet buffers;
     private readonly LayerContext[] contexts;
-    private readonly string[][] lastUses;
+    private readonly NetworkPlan plan;
+    private readonly ScalarType type;
 
     /// <summary>Puts a network on a device.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="weights">Its weights; copied.</param>
     /// <param name="device">The device; the CPU by default.</param>
-    /// <param name="type">The numbers to compute with; 32-bit by default, 64-bit for checks.</param>
-    /// <exception cref="ExperimentException">WeightMismatch: the weights are not this network's.</exception>
-    public TorchNetwork(NetworkDefinition definition, WeightSet weights, Device? device = null, ScalarType type = ScalarType.Float32)
+    /// <param name="type">The numbers of the parameters; 32-bit by default, 64-bit for checks.</param>
+    /// <param name="precision">The numbers of the layers' products.</param>
+    /// <param name="memoryFormat">How batches of images lie in memory.</param>
+    /// <exception cref="ExperimentException">WeightMismatch: the weights are not this network's; PrecisionUnsupported: nothing would be computed in
+    /// the precision.</exception>
+    public TorchNetwork(NetworkDefinition definition, WeightSet weights, Device? device = null, ScalarType type = ScalarType.Float32,
+        Precision precision = Precision.Float32, MemoryFormat memoryFormat = MemoryFormat.Auto)
     {
         weights.Verify(definition);
         TorchLibrary.EnsureLoaded();
         Definition = definition;
         Device = device ?? CPU;
+        Precision = precision;
+        this.type = type;
+        plan = new NetworkPlan(definition);
+        MemoryFormat = memoryFormat == MemoryFormat.Auto ? plan.ChooseMemoryFormat(Device) : memoryFormat;
+        if (precision != Precision.Float32) PrecisionSupport.Require(definition, Device);
         var all = definition.Layers.SelectMany(l => l.Parameters.Select(p => (Layer: l, Name: $"{l.Name}.{p.Name}", Parameter: p))).ToList();
         FlatBuffer Gather(Func<LayerNode, ParameterSpec, bool> choose, bool requiresGrad) =>
             new(all.Where(a => choose(a.Layer, a.Parameter)).Select(a => (a.Name, a.Parameter)), type, Device, requiresGrad);
         trainable = Gather((l, p) => !p.IsBuffer && !l.IsFrozen, requiresGrad: true);
         frozen = Gather((l, p) => !p.IsBuffer && l.IsFrozen, requiresGrad: false);
-        buffers = Gather((_, p) => p.IsBuffer, requiresGrad: false);
+        buffers = new BufferSet(all.Where(a => a.Parameter.IsBuffer).Select(a => (a.Name, a.Parameter)), type, Device);
         var owners = definition.Layers.Where(l => l.SharedWith is null).ToDictionary(l => l.Name, StringComparer.Ordinal);
         contexts = [.. definition.Layers.Select((layer, place) => (Owner: owners[layer.WeightOwner], Layer: layer, Place: place))
-            .Select(l => new LayerContext(l.Layer.Name, l.Place,
-                l.Owner.Parameters.ToDictionary(p => p.Name, p => BufferOf(l.Owner, p)[$"{l.Owner.Name}.{p.Name}"])) { IsFrozen = l.Owner.IsFrozen })];
-        lastUses = FindLastUses(definition);
+            .Select(l => new LayerContext(l.Layer.Name, l.Place, l.Owner.Parameters.ToDictionary(p => p.Name, p => TensorOf(l.Owner, p)))
+            {
+                IsFrozen = l.Owner.IsFrozen,
+                Reduced = precision == Precision.BFloat16 && l.Layer.Layer.Precision == LayerPrecision.Reduced ? ScalarType.BFloat16 : null,
+            })];
         LoadWeights(weights);
     }
 
@@ -46,6 +59,12 @@ public sealed class TorchNetwork : IDisposable
 
     /// <summary>Where it computes.</summary>
     public Device Device { get; }
+
+    /// <summary>The numbers of the layers' products.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>How batches of images lie in memory: contiguous, or channels last around 2-d convolutions.</summary>
+    public MemoryFormat MemoryFormat { get; }
 
     /// <summary>All trainable parameters, one after the other: [n]. Layers see views of it, so changing it in place changes them.</summary>
     public Tensor FlatParameters => trainable.Values;
@@ -64,10 +83,11 @@ public sealed class TorchNetwork : IDisposable
     /// <exception cref="ExperimentException">UnknownWeight: there is none of that name.</exception>
     public Tensor GetParameter(string name)
     {
-        foreach (FlatBuffer buffer in new[] { trainable, frozen, buffers })
-            if (buffer.Slices.Any(s => s.Name == name)) return buffer[name];
+        foreach (FlatBuffer flat in new[] { trainable, frozen })
+            if (flat.Slices.Any(s => s.Name == name)) return flat[name];
+        if (buffers.Names.Contains(name)) return buffers[name];
         throw new ExperimentException("UnknownWeight", ErrorKind.NotFound, $"There is no weight named '{name}'. "
-            + NearNames.Suggest(name, [.. trainable.Slices.Concat(frozen.Slices).Concat(buffers.Slices).Select(s => s.Name)]), name);
+            + NearNames.Suggest(name, [.. trainable.Slices.Concat(frozen.Slices).Select(s => s.Name), .. buffers.Names]), name);
     }
 
     /// <summary>Computes a batch; recorded by autograd where the caller has gradients on.</summary>
@@ -81,25 +101,31 @@ public sealed class TorchNetwork : IDisposable
     public Tensor[] Forward(IReadOnlyList<Tensor> inputs, bool training, long seed = 0, long step = 0, IReadOnlyList<string>? outputs = null)
     {
         Verify(inputs);
-        IReadOnlyList<string> wanted = outputs is null ? Definition.Outputs : [.. outputs.Select(Definition.ResolveName)];
-        HashSet<string>? needed = outputs is null && Definition.NamedOutputs.IsEmpty ? null : Needed(wanted);
+        int[] wanted = outputs is null ? plan.Outputs : plan.Resolve(outputs);
+        bool[]? needed = outputs is null && Definition.NamedOutputs.IsEmpty ? null : plan.FindNeeded(wanted);
         bool recording = is_grad_enabled();
         using DisposeScope scope = NewDisposeScope();
-        var results = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        for (int i = 0; i < inputs.Count; i++) results[Definition.Inputs[i].Name] = inputs[i];
+        var results = new Tensor?[inputs.Count + contexts.Length];
+        for (int i = 0; i < inputs.Count; i++) results[i] = inputs[i];
         for (int i = 0; i < contexts.Length; i++)
         {
-            LayerNode layer = Definition.Layers[i];
-            if (needed?.Contains(layer.Name) == false) continue;
+            int place = inputs.Count + i;
+            if (needed?[place] == false) continue;
             LayerContext context = contexts[i];
             (context.IsTraining, context.Seed, context.Step) = (training, seed, step);
-            Tensor[] sources = new Tensor[layer.From.Length];
-            for (int s = 0; s < sources.Length; s++) sources[s] = results[layer.From[s]];
-            results[layer.Name] = recording ? layer.Layer.Forward(context, sources) : Evaluate(layer, context, sources);
+            int[] from = plan.Sources[i];
+            Tensor[] sources = new Tensor[from.Length];
+            for (int s = 0; s < sources.Length; s++) sources[s] = results[from[s]]!;
+            // Where pooling is all that reads a ReLU's result, it does the ReLU's work on the way.
+            if (plan.PoolAfter[i] >= 0 && !wanted.Contains(place) && MaxPool2x2.Takes(sources[0])) results[place] = sources[0];
+            else if (plan.ReLUBefore[i] is var before and >= 0 && !wanted.Contains(from[0]) && MaxPool2x2.Takes(sources[0]))
+                results[place] = MaxPool2x2.Pool(sources[0], rectify: true);
+            else results[place] = recording ? Compute(i, sources) : Evaluate(i, sources);
             if (!recording) Release(results, i, wanted);
         }
-        // An output can be the caller's own input or be asked for twice (Identity, dropout in evaluation): each gets a handle of its own.
-        return [.. wanted.Select(name => results[name].alias().MoveToOuterDisposeScope())];
+        var found = new Tensor[wanted.Length];
+        for (int i = 0; i < found.Length; i++) found[i] = Hand(results[wanted[i]]!, inputs, found.AsSpan(0, i)).MoveToOuterDisposeScope();
+        return found;
     }
 
     /// <summary>Copies weights in.</summary>
@@ -133,46 +159,57 @@ public sealed class TorchNetwork : IDisposable
         buffers.Dispose();
     }
 
+    private Tensor Compute(int layer, Tensor[] sources)
+    {
+        Layer kind = Definition.Layers[layer].Layer;
+        for (int s = 0; s < sources.Length; s++)
+        {
+            if (Precision != Precision.Float32) sources[s] = PrecisionSupport.Cast(sources[s], kind.Precision, type);
+            if (MemoryFormat == MemoryFormat.ChannelsLast && kind.PrefersChannelsLast) sources[s] = ChannelsLast(sources[s]);
+        }
+        return kind.Forward(contexts[layer], sources);
+    }
+
     // Without autograd nobody needs a layer's temporaries, nor a result after its last use: a deep network then holds a few maps, not all.
-    private static Tensor Evaluate(LayerNode layer, LayerContext context, Tensor[] sources)
+    private Tensor Evaluate(int layer, Tensor[] sources)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor result = layer.Layer.Forward(context, sources);
-        return sources.Any(s => ReferenceEquals(s, result)) ? result : result.MoveToOuterDisposeScope();
+        Tensor[] given = [.. sources];
+        Tensor result = Compute(layer, sources);
+        return given.Any(s => ReferenceEquals(s, result)) ? result : result.MoveToOuterDisposeScope();
     }
 
-    private void Release(Dictionary<string, Tensor> results, int place, IReadOnlyList<string> wanted)
+    private void Release(Tensor?[] results, int layer, int[] wanted)
     {
-        foreach (string name in lastUses[place])
+        foreach (int place in plan.LastUses[layer])
         {
-            if (wanted.Contains(name) || !results.Remove(name, out Tensor? result)) continue;
-            // Identity and dropout in evaluation pass their input on: the same tensor under two names.
-            if (!results.Values.Any(other => ReferenceEquals(other, result))) result.Dispose();
+            if (wanted.Contains(place) || results[place] is not { } result) continue;
+            results[place] = null;
+            // Identity and dropout in evaluation pass their input on: the same tensor at two places.
+            if (!results.Any(other => ReferenceEquals(other, result))) result.Dispose();
         }
     }
 
-    // For each layer, the layers whose results nobody reads after it; inputs of the network are the caller's and stay.
-    private static string[][] FindLastUses(NetworkDefinition definition)
+    /// <summary>
+    /// A result as callers expect it: contiguous, with the numbers of the parameters, and a handle of its own even where it is the caller's
+    /// input or asked for twice (Identity, dropout in evaluation).
+    /// </summary>
+    private Tensor Hand(Tensor result, IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> before)
     {
-        var last = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < definition.Layers.Length; i++)
-        {
-            last[definition.Layers[i].Name] = i;
-            foreach (string source in definition.Layers[i].From.Where(last.ContainsKey)) last[source] = i;
-        }
-        ILookup<int, string> names = last.ToLookup(l => l.Value, l => l.Key);
-        return [.. Enumerable.Range(0, definition.Layers.Length).Select(i => names[i].ToArray())];
+        if (Precision != Precision.Float32) result = PrecisionSupport.Cast(result, LayerPrecision.Full, type);
+        if (result.dim() > 2) result = result.contiguous();
+        bool known = false;
+        foreach (Tensor input in inputs) known |= ReferenceEquals(input, result);
+        foreach (Tensor other in before) known |= ReferenceEquals(other, result);
+        return known ? result.alias() : result;
     }
 
-    private FlatBuffer BufferOf(LayerNode layer, ParameterSpec parameter) => parameter.IsBuffer ? buffers : layer.IsFrozen ? frozen : trainable;
+    // One channel is contiguous either way, but libtorch chooses its kernels by the strides, which turning there and back gives.
+    private static Tensor ChannelsLast(Tensor images) =>
+        images.dim() == 4 && images.is_contiguous() ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
-    private HashSet<string> Needed(IEnumerable<string> wanted)
-    {
-        var needed = new HashSet<string>(wanted, StringComparer.Ordinal);
-        for (int i = Definition.Layers.Length - 1; i >= 0; i--)
-            if (needed.Contains(Definition.Layers[i].Name)) needed.UnionWith(Definition.Layers[i].From);
-        return needed;
-    }
+    private Tensor TensorOf(LayerNode layer, ParameterSpec parameter) =>
+        parameter.IsBuffer ? buffers[$"{layer.Name}.{parameter.Name}"] : (layer.IsFrozen ? frozen : trainable)[$"{layer.Name}.{parameter.Name}"];
 
     private void Verify(IReadOnlyList<Tensor> inputs)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Losses;
+using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
@@ -32,6 +34,8 @@ internal static class TrainingOptionsJson
         ["maxTime"] = options.MaxTime?.ToString("c", CultureInfo.InvariantCulture),
         ["device"] = options.Device,
         ["engine"] = options.Engine.ToString(),
+        ["precision"] = options.Precision.ToString(),
+        ["memoryFormat"] = options.MemoryFormat.ToString(),
         ["threads"] = options.Threads,
         ["learningCurve"] = options.LearningCurve,
         ["checkpointEvery"] = options.CheckpointEvery.ToString(),
@@ -55,6 +59,8 @@ internal static class TrainingOptionsJson
         MaxTime = json["maxTime"] is { } time ? TimeSpan.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture) : null,
         Device = json["device"]!.GetValue<string>(),
         Engine = Enum.Parse<EngineChoice>(json["engine"]!.GetValue<string>()),
+        Precision = Enum.Parse<Precision>(json["precision"]!.GetValue<string>()),
+        MemoryFormat = Enum.Parse<MemoryFormat>(json["memoryFormat"]!.GetValue<string>()),
         Threads = json["threads"]?.GetValue<int>(),
         LearningCurve = json["learningCurve"]?.GetValue<string>(),
         CheckpointEvery = CheckpointInterval.Parse(json["checkpointEvery"]!.GetValue<string>()),

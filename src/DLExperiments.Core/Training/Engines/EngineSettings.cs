@@ -1,4 +1,5 @@
 using DLExperiments.Networks;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Updates;
@@ -20,4 +21,10 @@ public sealed record EngineSettings(
 {
     /// <summary>What happens to gradients and weights beside the optimizer's own step.</summary>
     public UpdateRules Rules { get; init; } = UpdateRules.None;
+
+    /// <summary>The numbers of the layers' products.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How batches of images lie in memory; Auto for the faster way.</summary>
+    public MemoryFormat MemoryFormat { get; init; }
 }

@@ -1,4 +1,5 @@
 using DLExperiments.Networks;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Training.Engines;
@@ -17,6 +18,12 @@ public interface IStepEngine : IDisposable
 
     /// <summary>CPU threads that one operation may use.</summary>
     int Threads { get; }
+
+    /// <summary>The numbers of the layers' products; 32 bits unless an engine can do with fewer.</summary>
+    Precision Precision => Precision.Float32;
+
+    /// <summary>How batches of images lie in memory; contiguous unless an engine turns them.</summary>
+    MemoryFormat MemoryFormat => MemoryFormat.Contiguous;
 
     /// <summary>The names of what it measures, <c>Loss</c> first.</summary>
     IReadOnlyList<string> Measures { get; }

@@ -48,7 +48,7 @@ public sealed class TorchStepEngine : IStepEngine
         Threads = torch.get_num_threads();
         try
         {
-            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device), settings.Optimizer, settings.Rules)];
+            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer, settings.Rules)];
             step = new TorchStep(players, settings.Train.Layout, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
             train = new TorchPiece(settings.Train, device);
         }
@@ -70,6 +70,12 @@ public sealed class TorchStepEngine : IStepEngine
 
     /// <inheritdoc/>
     public int Threads { get; }
+
+    /// <inheritdoc/>
+    public Precision Precision => settings.Precision;
+
+    /// <inheritdoc/>
+    public MemoryFormat MemoryFormat => players[0].Network.MemoryFormat;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Measures { get; }

@@ -5,7 +5,9 @@ using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
 using DLExperiments.Errors;
+using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
 using DLExperiments.Losses;
 using DLExperiments.Training.Checkpoints;
@@ -159,6 +161,14 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [Parameter]
     public EngineChoice Engine { get; set; }
 
+    /// <summary>The numbers that convolutions and linear layers multiply: Float32, or BFloat16 where the processor has it. Weights keep 32 bits.</summary>
+    [Parameter]
+    public Precision Precision { get; set; }
+
+    /// <summary>How batches of images lie in memory: Contiguous, ChannelsLast, or Auto for the faster of both; results differ by rounding only.</summary>
+    [Parameter]
+    public MemoryFormat MemoryFormat { get; set; }
+
     /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
     [Parameter]
     public int? Threads { get; set; }
@@ -235,6 +245,8 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Device = Device,
             Engine = Engine,
             Threads = Threads,
+            Precision = Precision,
+            MemoryFormat = MemoryFormat,
             LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
             Force = Force,
         };

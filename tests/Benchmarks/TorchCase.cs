@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using DLExperiments.Data;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Layers;
+using DLExperiments.Randomness;
+
+namespace DLExperiments.Benchmarks;
+
+/// <summary>One network to measure, in words that every peer builds it from.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Input">The shape of a sample.</param>
+/// <param name="Layers">conv:channels:kernel:padding, bn, relu, pool, flatten, linear:features.</param>
+/// <param name="Batch">Rows in a batch.</param>
+/// <param name="Optimizer">SGD (with momentum) or Adam.</param>
+/// <param name="Rate">The learning rate.</param>
+/// <param name="Rows">Rows of data.</param>
+/// <param name="Epochs">Epochs of a measurement.</param>
+internal sealed record TorchCase(string Name, int[] Input, string Layers, int Batch, string Optimizer, double Rate, int Rows, int Epochs)
+{
+    internal const int Classes = 10;
+
+    internal static readonly TorchCase[] Images =
+    [
+        new("CIFAR 32-64-128", [3, 32, 32], "conv:32:3:1 bn relu pool conv:64:3:1 bn relu pool conv:128:3:1 bn relu pool flatten linear:10", 64, "SGD", 0.003, 1024, 1),
+        new("LeNet-5", [1, 28, 28], "conv:6:5:2 relu pool conv:16:5:0 relu pool flatten linear:120 relu linear:84 relu linear:10", 64, "SGD", 0.01, 4096, 1),
+        new("CNN of 10,330", [1, 28, 28], "conv:16:3:1 relu pool conv:16:3:1 relu pool flatten linear:10", 32, "Adam", 1e-3, 2048, 1),
+    ];
+
+    internal static readonly TorchCase[] Dense =
+    [
+        Mlp("8-8-10", 8, 8, 8, "SGD", 2048, 16), Mlp("8-8-10", 8, 8, 8, "Adam", 2048, 16), Mlp("32-64-10", 32, 64, 32, "SGD", 2048, 32), Mlp("32-64-10", 32, 64, 32, "Adam", 2048, 32),
+        Mlp("784-128-10", 784, 128, 32, "SGD", 8192, 4), Mlp("784-128-10", 784, 128, 32, "Adam", 8192, 4), Mlp("784-128-10", 784, 128, 128, "SGD", 8192, 4), Mlp("784-128-10", 784, 128, 128, "Adam", 8192, 4),
+    ];
+
+    internal string Title => $"{Name} b{Batch} {Optimizer}";
+
+    /// <summary>A picture for each class under noise, so that there is something to learn.</summary>
+    internal (float[] X, int[] Y) MakeData()
+    {
+        var random = new RandomStream(11, RandomPurpose.Synthesis);
+        int size = Input.Aggregate(1, (a, b) => a * b);
+        float[] pictures = [.. Enumerable.Range(0, Classes * size).Select(_ => (float)random.NextNormal())];
+        float[] x = new float[Rows * size];
+        int[] y = new int[Rows];
+        for (int r = 0; r < Rows; r++)
+        {
+            y[r] = (int)(random.NextUInt32() % Classes);
+            for (int i = 0; i < size; i++) x[(r * size) + i] = (0.3f * pictures[(y[r] * size) + i]) + (float)random.NextNormal();
+        }
+        return (x, y);
+    }
+
+    internal Dataset MakeDataset(float[] x, int[] y) => Dataset.Create(Name, [new FloatColumn("x", new Shape(Input), x)],
+        [new ClassColumn("y", y, [.. Enumerable.Range(0, Classes).Select(c => $"c{c}")])]);
+
+    internal NetworkDefinition MakeNetwork() => Layers.Split(' ').Aggregate(NetworkDefinition.Create(new Shape(Input)), (network, word) => network.Add(MakeLayer(word.Split(':'))));
+
+    internal JsonObject Describe(string x, string y) => new()
+    {
+        ["input"] = new JsonArray([.. Input.Select(s => (JsonNode)s)]), ["layers"] = Layers, ["batch"] = Batch, ["epochs"] = Epochs,
+        ["rate"] = Rate, ["optimizer"] = Optimizer, ["x"] = x, ["y"] = y,
+    };
+
+    private static TorchCase Mlp(string name, int inputs, int hidden, int batch, string optimizer, int rows, int epochs) =>
+        new(name, [inputs], $"linear:{hidden} relu linear:10", batch, optimizer, optimizer == "Adam" ? 1e-3 : 1e-2, rows, epochs);
+
+    private static Layer MakeLayer(string[] words) => words switch
+    {
+        ["conv", var channels, var kernel, var padding] => new Conv2dLayer { OutChannels = int.Parse(channels), KernelSize = [int.Parse(kernel)], Padding = new(int.Parse(padding)) },
+        ["bn"] => new BatchNorm2dLayer(),
+        ["relu"] => new ReLULayer(),
+        ["pool"] => new MaxPool2dLayer { KernelSize = [2] },
+        ["flatten"] => new FlattenLayer(),
+        ["linear", var features] => new LinearLayer { OutFeatures = int.Parse(features) },
+        _ => throw new FormatException($"No layer '{words[0]}'."),
+    };
+}
