@@ -9,7 +9,7 @@ using DLExperiments.Errors;
 namespace DLExperiments.Commands.Data;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set from a file; the format is found from its content and name.</para>
+/// <para type="synopsis">Reads a data set from a file or a folder; the format is found from its content and name.</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "Dataset", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Dataset))]
@@ -17,12 +17,12 @@ public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
 {
     private readonly RuntimeDefinedParameterDictionary settings = [];
 
-    /// <summary>The file; wildcards give one data set a file.</summary>
+    /// <summary>The file or folder; wildcards give one data set a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The file, without wildcards.</summary>
+    /// <summary>The file or folder, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
@@ -49,9 +49,10 @@ public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
     protected override void Process()
     {
         bool literal = ParameterSetName == "LiteralPath";
-        foreach (string file in (literal ? LiteralPath : Path).SelectMany(p => ResolveSources(p, literal)))
+        foreach (string file in (literal ? LiteralPath : Path).SelectMany(p => ResolveSources(p, literal, folders: true)))
         {
-            CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file) : Catalogue<DataFormat>.Default.Find(Format);
+            CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file, [.. settings.Values.Where(p => p.IsSet).Select(p => p.Name)]) : Catalogue<DataFormat>.Default.Find(Format);
+            DatasetFile.Verify(entry, file);
             var format = (DataFormat)entry.Create(Settings(entry, file));
             if (!format.IsTable && BoundTableParameters.FirstOrDefault() is { } stray) throw NotASetting(entry, stray, file);
             WriteObject(format.Read(new ImportRequest(file, Name ?? DatasetFile.NameOf(file), Options, WriteWarning, Cancellation)));
