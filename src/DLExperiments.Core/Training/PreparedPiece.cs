@@ -1,6 +1,7 @@
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Networks.Layers;
 using DLExperiments.Losses;
 
 namespace DLExperiments.Training;
@@ -93,12 +94,18 @@ public sealed class PreparedPiece
         for (int i = 0; i < network.Inputs.Length; i++)
         {
             Shape wanted = network.Inputs[i].Shape, given = data.Features[i].ItemShape;
+            if (data.Features[i] is SequenceColumn { Vocabulary.Count: var symbols } && EmbeddingsOf(network, network.Inputs[i].Name) is { } known && known < symbols)
+                throw new ExperimentException("VocabularyTooLarge", ErrorKind.InvalidOperation,
+                    $"'{data.Features[i].Name}' in the data set '{data.Name}' has {symbols} symbols, but the network's Embedding knows {known}; make it with NumEmbeddings {symbols}.", data.Name);
             if (!Fits(given, wanted))
                 throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
                     $"The network's input '{network.Inputs[i].Name}' has the shape {wanted}, but a row of '{data.Features[i].Name}' in the data set "
                     + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given.Sizes)}.", data.Name);
         }
     }
+
+    private static int? EmbeddingsOf(NetworkDefinition network, string input) =>
+        network.Layers.Where(l => l.From.Contains(input)).Select(l => l.Layer).OfType<EmbeddingLayer>().Select(e => (int?)e.NumEmbeddings).Min();
 
     // A row may be flattened, and sizes of 1 may come and go; nothing else is the same numbers in the same order by intent.
     private static bool Fits(Shape given, Shape wanted) =>

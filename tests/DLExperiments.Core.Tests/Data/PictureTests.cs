@@ -123,6 +123,30 @@ public sealed class PictureTests : IDisposable
         for (int c = 0; c < 3; c++) Assert.Equal(published[c], sums[c] / (pixels.Length / 3), 0.01);
     }
 
+    [SharedDataFact("images/cifar10/train/airplane/0000.jpg")]
+    public void DecodingAgreesWithPillow()
+    {
+        // Pillow 9.4: sums over red, green, blue of the picture, its luma, and the picture brought to 20 x 13 and 48 x 64 by BILINEAR.
+        byte[] file = File.ReadAllBytes(SharedDataFactAttribute.PathOf("images/cifar10/train/airplane/0000.jpg"));
+        Picture picture = Picture.Decode(file, grayscale: false, out _)!;
+        // Two decoders of JPEG may differ by one in a value; on average over a picture by far less than a tenth.
+        Close([151732, 152266, 152422], picture, .1);
+        Close([151986], Picture.Decode(file, grayscale: true, out _)!, .1);
+        Assert.Equal([200, 202, 203], picture.Values[..3].Select(v => (int)v), (a, b) => Math.Abs(a - b) <= 1);
+        Picture small = picture.Resize(13, 20), large = picture.Resize(64, 48);
+        Close([38535, 38672, 38711], small, .2);
+        Assert.Equal([207, 207, 211], small.Values[..3].Select(v => (int)v), (a, b) => Math.Abs(a - b) <= 1);
+        Close([455807, 457400, 457854], large, .2);
+        Assert.Equal([208, 210, 209], large.Values[100..103].Select(v => (int)v), (a, b) => Math.Abs(a - b) <= 1);
+
+        static void Close(double[] sums, Picture picture, double tolerance)
+        {
+            int plane = picture.Height * picture.Width;
+            for (int c = 0; c < sums.Length; c++)
+                Assert.Equal(sums[c] / plane, picture.Values.Skip(c * plane).Take(plane).Average(v => v), tolerance);
+        }
+    }
+
     private static byte[] Colour(int n) => TempFolder.Bmp(2, 2, (_, _) => ((byte)n, 0, 0));
 
     private Dataset Read(DataFormat format) => format.Read(new ImportRequest(folder.Root, "pictures", new TableOptions(), warnings.Add));

@@ -19,7 +19,7 @@ public sealed class ImageFolderFormat : PictureFormat
 
     /// <inheritdoc/>
     public override int Recognize(DataFile file) =>
-        Folders(file.Path).SelectMany(f => PieceOf(f) < 0 ? [f] : Folders(f)).Any(f => Directory.EnumerateFiles(f).Any(Picture.IsPicture)) ? 3 : 0;
+        Folders(file.Path).SelectMany(f => PieceOf(f) < 0 ? [f] : Folders(f)).Any(f => Directory.EnumerateFiles(f).Any(Picture.IsPicture)) ? 2 : 0;
 
     /// <inheritdoc/>
     /// <exception cref="ExperimentException">NoImages, CorruptImage, ImageSizeMismatch, ImagesTooLarge.</exception>
@@ -29,7 +29,7 @@ public sealed class ImageFolderFormat : PictureFormat
         if (files.Count == 0)
             throw new ExperimentException("NoImages", ErrorKind.InvalidData,
                 $"'{request.Path}' holds no pictures in folders of classes; the layout is class/file or train/class/file, the endings are {string.Join(" ", Picture.Endings)}.", request.Path);
-        PictureSet pictures = ReadPictures([.. files.Select(f => f.Path)], request);
+        PictureSet pictures = ReadPictures([.. files.Select(f => f.Path)], request.Path, request);
         files = [.. pictures.Kept.Select(i => files[i])];
         string[] classes = [.. files.Select(f => f.Class).Distinct().Order(NaturalOrder.Instance)];
         Dictionary<string, int> codes = classes.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i);

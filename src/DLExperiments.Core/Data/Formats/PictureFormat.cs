@@ -21,8 +21,8 @@ public abstract class PictureFormat : DataFormat
     public sealed override bool ReadsFolders => true;
 
     /// <summary>Reads picture files in the way that the settings say.</summary>
-    private protected PictureSet ReadPictures(IReadOnlyList<string> paths, ImportRequest request) =>
+    private protected PictureSet ReadPictures(IReadOnlyList<string> paths, string root, ImportRequest request) =>
         Size.Length > 2
             ? throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument, $"Size is {string.Join(",", Size)}; it must be height and width, or one number for both.", Size)
-            : PictureSet.Read(paths, request.Path, Size, Grayscale, Corrupt, request);
+            : PictureSet.Read(paths, root, Size, Grayscale, Corrupt, request);
 }
