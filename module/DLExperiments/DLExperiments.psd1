@@ -37,6 +37,8 @@
         'New-Dataset'
         'New-Model'
         'New-Network'
+        'Remove-Layer'
+        'Set-Layer'
         'Set-Weight'
         'Split-Dataset'
     )

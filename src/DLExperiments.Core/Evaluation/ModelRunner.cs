@@ -47,6 +47,22 @@ internal sealed class ModelRunner : IDisposable
         }
     }
 
+    /// <summary>Runs rows and gives, row-major, the first output and then what each of some layers gives.</summary>
+    /// <param name="features">Rows, row-major.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="layers">Names of layers.</param>
+    internal float[][] Run(float[] features, int rows, IReadOnlyList<string> layers)
+    {
+        lock (network)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            using IDisposable off = torch.no_grad();
+            string[] wanted = [network.Definition.Outputs[0], .. layers];
+            return [.. network.Forward([torch.tensor(features, input.WithBatch(rows))], training: false, outputs: wanted)
+                .Select(t => t.to(torch.ScalarType.Float32).cpu().contiguous().data<float>().ToArray())];
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => network.Dispose();
 }

@@ -6,13 +6,19 @@ using DLExperiments.Networks;
 namespace DLExperiments.Commands.Networks;
 
 /// <summary>Writes the definition of a network, without weights, to a JSON file.</summary>
+/// <remarks>
+/// The file is text that can be compared and kept under version control. Import-Network reads it; Export-Model saves a network
+/// with its weights.
+/// </remarks>
 [Cmdlet(VerbsData.Export, "Network", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportNetworkCommand : ExperimentCommand
 {
-    /// <summary>The network.</summary>
+    /// <summary>The network, or what carries one: a model, the result of a training.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public NetworkDefinition? InputObject { get; set; }
+    [Alias("InputObject")]
+    [NetworkValue]
+    public NetworkDefinition? Network { get; set; }
 
     /// <summary>The file, usually .json.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -24,7 +30,7 @@ public sealed class ExportNetworkCommand : ExperimentCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the file back.</summary>
+    /// <summary>Writes the file to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -32,8 +38,8 @@ public sealed class ExportNetworkCommand : ExperimentCommand
     protected override void Process()
     {
         string path = ResolveTarget(Path, Force);
-        if (!ShouldProcess(path, "Write the network")) return;
-        AtomicFile.Write(path, Force, stream => stream.Write(Encoding.UTF8.GetBytes(NetworkJson.Write(InputObject!))));
+        if (!ShouldProcess(path, "Export network")) return;
+        AtomicFile.Write(path, Force, stream => stream.Write(Encoding.UTF8.GetBytes(NetworkJson.Write(Network!))));
         if (PassThru) WriteFile(path);
     }
 }

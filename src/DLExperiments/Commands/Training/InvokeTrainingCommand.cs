@@ -13,11 +13,14 @@ using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Trains a network, or goes on training a model.</para>
-/// <para type="description">Settings of the optimizer and of the loss are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5.
-/// Ctrl+C stops after the current batch; the learning curve has every completed epoch, and -ResultVariable gets the result so far.</para>
-/// </summary>
+/// <summary>Trains a network, or goes on training a model.</summary>
+/// <remarks>
+/// <para>Settings of the optimizer and of the loss are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5.
+/// Get-OptimizerType and Get-LossType list them.</para>
+/// <para>The result holds the model, the history of all epochs and the run in plain numbers. Losses are means over rows; validation
+/// runs in evaluation mode. Ctrl+C stops after the current batch; the learning curve has every completed epoch, and
+/// -ResultVariable gets the result so far.</para>
+/// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
@@ -72,6 +75,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     /// <summary>The device: cpu, cuda or cuda:1.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ComputeDeviceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string Device { get; set; } = "cpu";
 
     /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
