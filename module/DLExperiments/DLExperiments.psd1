@@ -18,6 +18,7 @@
     )
     CmdletsToExport      = @(
         'Add-Layer'
+        'Add-Transform'
         'ConvertFrom-Dataset'
         'ConvertTo-Dataset'
         'Export-Model'
@@ -27,6 +28,7 @@
         'Get-LossType'
         'Get-NetworkSummary'
         'Get-OptimizerType'
+        'Get-TransformType'
         'Get-Weight'
         'Import-Dataset'
         'Import-Model'

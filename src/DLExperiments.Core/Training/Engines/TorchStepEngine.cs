@@ -1,3 +1,4 @@
+using DLExperiments.Losses;
 using DLExperiments.Native;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
@@ -97,6 +98,7 @@ public sealed class TorchStepEngine : IStepEngine
         for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
         step.Inputs = inputs;
         step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
+        if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
         Prepare(count, number, learningRate, totals, training: true);
         step.TakeTargets(settings.Train, order, first);
         return settings.Objective.Train(step);
@@ -174,6 +176,18 @@ public sealed class TorchStepEngine : IStepEngine
         gatheredInputs = train.Take(Select);
         foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
         gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
+    }
+
+    /// <summary>Puts augmented rows in the place of the gathered first input and targets.</summary>
+    private void TakeAugmented(int first, int count, long number)
+    {
+        int[] rows = order.Length == 0 ? [.. Enumerable.Range(first, count)] : order[first..(first + count)];
+        (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
+        step.Inputs[0] = torch.tensor(input, settings.Network.Inputs[0].Shape.WithBatch(count)).to(device);
+        TargetLayout layout = settings.Train.Layout;
+        bool soft = layout.IsIndex && settings.Train.MixesTargets;
+        torch.Tensor target = torch.tensor(targets, soft ? [count, layout.Classes] : [count, .. layout.Shape.Sizes.Select(s => (long)s)]);
+        step.Target = (layout.IsIndex && !soft ? target.to(torch.ScalarType.Int64) : target).to(device);
     }
 
     private void ForgetGathered()
