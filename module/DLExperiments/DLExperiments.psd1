@@ -9,6 +9,7 @@
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @(
+        'formats/Architectures.format.ps1xml'
         'formats/Catalogues.format.ps1xml'
         'formats/Data.format.ps1xml'
         'formats/Devices.format.ps1xml'
@@ -23,6 +24,7 @@
         'ConvertTo-Dataset'
         'Export-Model'
         'Export-Network'
+        'Get-Architecture'
         'Get-ComputeDevice'
         'Get-LayerType'
         'Get-LossType'

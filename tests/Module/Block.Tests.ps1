@@ -123,6 +123,14 @@ Describe 'Add-Layer -Share' {
         $network.Layers.Name[3..5] | Should -Be @('twin.linear_1', 'twin.tanh_1', 'twin.linear_2')
         $network.ParameterCount | Should -Be (15 + 8)
     }
+    It 'is trained, saved and measured, in a chain too' {
+        $data = New-Dataset Blobs -Count 60 -Seed 1
+        $run = New-Network 2 | Add-Layer Linear 8 -Activation Tanh | Add-Layer Linear 8 -Name twice -Activation Tanh | Add-Layer -Share twice -Activation Tanh |
+            Add-Layer Linear 3 | Invoke-Training $data -Epochs 3 -Seed 1
+        $run.History[2].TrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+        $run | Export-Model "$TestDrive/twice.safetensors"
+        (Import-Model "$TestDrive/twice.safetensors" | Measure-Model -Dataset $data).Loss | Should -Be ($run | Measure-Model -Dataset $data).Loss
+    }
     It 'is kept in a file' {
         $network = New-Network 4 | Add-Layer Linear 4 -Name a | Add-Layer -Share a
         $network | Export-Network "$TestDrive/twin.json"

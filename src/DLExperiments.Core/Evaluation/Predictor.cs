@@ -65,7 +65,9 @@ public sealed class Predictor
         return Read(Run(features, 1), 0, row, inputObject, Actual(cells));
     }
 
-    private float[][] Run(float[] features, int rows) => ModelRunner.Of(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
+    private float[][] Run(float[] features, int rows) => layers.Length == 0
+        ? [ModelRunner.Of(model).Run(features, rows)]
+        : TorchModelRunner.Of(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
 
     private RowPrediction Read(float[][] outputs, int place, int row, object? inputObject, float? actual)
     {

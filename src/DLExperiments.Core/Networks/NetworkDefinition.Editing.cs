@@ -18,8 +18,9 @@ public sealed partial class NetworkDefinition
             if (left.Count == 0)
                 throw new ExperimentException("TooFewLayers", ErrorKind.InvalidArgument, $"The network has {i} layer(s) or blocks, so its last {count} cannot be removed.", count);
             string name = left[^1].Name;
-            int dot = name.IndexOf(BlockSeparator, StringComparison.Ordinal);
-            bool InSame(LayerNode l) => l.Name == name || (dot > 0 && IsInside(l.Name, name[..dot]));
+            // A block can end with a layer of its own name.
+            string block = name.Split(BlockSeparator)[0];
+            bool InSame(LayerNode l) => l.Name == name || IsInside(l.Name, block);
             removed.UnionWith(left.Where(InSame).Select(l => l.Name));
             left.RemoveAll(InSame);
         }

@@ -16,7 +16,7 @@ public static class NetworkJson
     /// <summary>The version of the format that is written; older ones are read.</summary>
     public const int Version = 1;
 
-    private const string Format = "DLExperiments.Network";
+    internal const string Format = "DLExperiments.Network";
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -76,6 +76,14 @@ public class BlockTests
     }
 
     [Fact]
+    public void TheLastBlockGoesAsOneEvenWithALayerOfItsName()
+    {
+        NetworkDefinition network = Linear(NetworkDefinition.Create(new Shape(3)), 4).Add(new LinearLayer { OutFeatures = 4 }, "mix.a").Add(new LinearLayer { OutFeatures = 4 }, "mix.b", ["linear_1"])
+            .Add(new AddLayer(), "mix", ["mix.a", "mix.b"]);
+        Assert.Equal("linear_1", Assert.Single(network.WithoutLast(1).Layers).Name);
+    }
+
+    [Fact]
     public void AModelKeepsTheWeightsOfLayersThatStay()
     {
         NetworkDefinition small = Linear(NetworkDefinition.Create(new Shape(3)), 4);

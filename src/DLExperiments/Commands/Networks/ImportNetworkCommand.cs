@@ -4,9 +4,9 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>Reads the definition of a network from a file that Export-Network wrote.</summary>
+/// <summary>Reads the definition of a network from a file that Export-Network wrote: JSON, or a PowerShell data file (.psd1).</summary>
 /// <remarks>
-/// A file that cannot be read is reported as an error, and the others are still read.
+/// A data file is read as data: nothing in it is run. A file that cannot be read is reported as an error, and the others are still read.
 /// </remarks>
 [Cmdlet(VerbsData.Import, "Network", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NetworkDefinition))]
@@ -49,7 +49,11 @@ public sealed class ImportNetworkCommand : ExperimentCommand
     {
         try
         {
-            return NetworkJson.Read(File.ReadAllText(file), AllowScript ? ScriptFunction.From : null);
+            Func<string, TensorFunction>? compile = AllowScript ? ScriptFunction.From : null;
+            string text = File.ReadAllText(file);
+            return System.IO.Path.GetExtension(file).Equals(".psd1", StringComparison.OrdinalIgnoreCase)
+                ? NetworkData.Read(NetworkDataFile.Read(text), compile)
+                : NetworkJson.Read(text, compile);
         }
         catch (ExperimentException e)
         {

@@ -78,6 +78,10 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string Device { get; set; } = "cpu";
 
+    /// <summary>What computes: Fused (own vector code, for chains of dense layers) or Torch (every network); Auto chooses, and -Verbose says why.</summary>
+    [Parameter]
+    public EngineChoice Engine { get; set; }
+
     /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
     [Parameter]
     public int? Threads { get; set; }
@@ -129,6 +133,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Seed = Seed,
             Shuffle = !NoShuffle,
             Device = Device,
+            Engine = Engine,
             Threads = Threads,
             LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force),
             Force = Force,
@@ -139,7 +144,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
         if (ResultVariable is not null) SessionState.PSVariable.Set(ResultVariable, result);
         progress.Complete();
         WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
-            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows.");
+            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows. {result.EngineReason}");
         if (!StreamEpoch) WriteObject(result);
     }
 
