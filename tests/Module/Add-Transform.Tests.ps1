@@ -1,7 +1,7 @@
 BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'Add-Transform' {
-    BeforeAll { $digits = New-Dataset Digits -Count 60 -Seed 1 | Split-Dataset 0.8, 0.2 -Seed 1 }
+    BeforeAll { $digits = New-Dataset Digits -Count 60 -Seed 1 | Split-Dataset 0.8, 0.2 -Seed 1 -WarningAction SilentlyContinue }
 
     It 'changes shapes of all pieces and leaves the data set piped in alone' {
         $small = $digits | Add-Transform Resize 14, 7

@@ -20,8 +20,9 @@ public sealed class Dataset
         TableSchema? schema, ImmutableArray<Transform> transforms, ImmutableArray<Augmentation> augmentations)
     {
         Name = name;
-        Features = features;
-        Targets = targets;
+        // Arrays, because PowerShell cannot index the lists that the compiler makes of collection expressions.
+        Features = features as DataColumn[] ?? features.ToArray();
+        Targets = targets as DataColumn[] ?? targets.ToArray();
         Rows = rows;
         Schema = schema;
         Transforms = transforms;
@@ -171,7 +172,7 @@ public sealed class Dataset
         if (Targets.FirstOrDefault() is not ClassColumn column) return null;
         int[] counts = new int[column.ClassNames.Count];
         foreach (int row in Rows) counts[column.Codes[row]]++;
-        return [.. counts.Select((count, i) => new ClassCount(column.ClassNames[i], count, (double)count / Count))];
+        return counts.Select((count, i) => new ClassCount(column.ClassNames[i], count, (double)count / Count)).ToArray();
     }
 
     private void Read(DataColumn column, ReadOnlySpan<int> rows, Span<float> destination)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DLExperiments.Losses;
 using DLExperiments.Native;
 using DLExperiments.Networks;
@@ -183,11 +184,19 @@ public sealed class TorchStepEngine : IStepEngine
     {
         int[] rows = order.Length == 0 ? [.. Enumerable.Range(first, count)] : order[first..(first + count)];
         (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
-        step.Inputs[0] = torch.tensor(input, settings.Network.Inputs[0].Shape.WithBatch(count)).to(device);
+        step.Inputs[0] = OnDevice(input, settings.Network.Inputs[0].Shape.WithBatch(count));
         TargetLayout layout = settings.Train.Layout;
         bool soft = layout.IsIndex && settings.Train.MixesTargets;
-        torch.Tensor target = torch.tensor(targets, soft ? [count, layout.Classes] : [count, .. layout.Shape.Sizes.Select(s => (long)s)]);
-        step.Target = (layout.IsIndex && !soft ? target.to(torch.ScalarType.Int64) : target).to(device);
+        torch.Tensor target = OnDevice(targets, soft ? [count, layout.Classes] : [count, .. layout.Shape.Sizes.Select(s => (long)s)]);
+        step.Target = layout.IsIndex && !soft ? target.to(torch.ScalarType.Int64) : target;
+    }
+
+    // Into memory of libtorch's own: a tensor over a managed array begins anywhere, and sums depend in the last bit on where it begins.
+    private torch.Tensor OnDevice(float[] values, long[] sizes)
+    {
+        torch.Tensor tensor = torch.empty(sizes);
+        MemoryMarshal.AsBytes<float>(values).CopyTo(tensor.bytes);
+        return tensor.to(device);
     }
 
     private void ForgetGathered()
