@@ -3,7 +3,7 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused [rounds]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused [rounds]</c>, or <c>-- widths</c>.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -18,8 +18,11 @@ internal static class Program
             case ["fused", var rounds] when int.TryParse(rounds, out int count) && count > 0:
                 FusedBenchmark.Run(count);
                 return 0;
+            case ["widths"]:
+                WidthBenchmark.Run(25);
+                return 0;
             default:
-                Console.Error.WriteLine("Usage: Benchmarks fused [rounds]");
+                Console.Error.WriteLine("Usage: Benchmarks fused [rounds] | widths");
                 return 2;
         }
     }

@@ -15,6 +15,7 @@ public sealed class Dataset
 {
     private string? fingerprint;
     private IReadOnlyList<ClassCount>? classCounts;
+    private (double Mean, double Deviation)? moments;
 
     private Dataset(string name, IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, int[] rows,
         TableSchema? schema, ImmutableArray<Transform> transforms, ImmutableArray<Augmentation> augmentations)
@@ -55,6 +56,12 @@ public sealed class Dataset
 
     /// <summary>How many rows each class of the first target has, in the order of the classes; null when it is a number or there is none.</summary>
     public IReadOnlyList<ClassCount>? ClassCounts => classCounts ??= CountClasses();
+
+    /// <summary>The mean of all values of the first feature, as they are stored and before fitted steps; missing ones do not count. Computed at first use.</summary>
+    public double Mean => (moments ??= DatasetMoments.Of(this)).Mean;
+
+    /// <summary>The standard deviation that goes with <see cref="Mean"/> (of the values as a whole population).</summary>
+    public double StandardDeviation => (moments ??= DatasetMoments.Of(this)).Deviation;
 
     /// <summary>The shape of one row of the first feature, as <c>New-Network</c> wants it.</summary>
     public Shape InputShape => Features[0].ItemShape;

@@ -17,6 +17,9 @@ internal static class DatasetDescription
             string columns = feature == data.Features[0] && data.Schema is { } schema ? ": " + List(schema.Features.Select(f => f.Name)) : "";
             Line(text, "  Feature", $"{feature.Name} {feature.ItemShape} {feature.ElementType}{columns}");
         }
+        // One mean says nothing of a table's different columns, nor of the numbers of symbols.
+        if (data.Schema is null && data.Features[0] is not SequenceColumn)
+            Line(text, "  Values", string.Create(CultureInfo.InvariantCulture, $"mean {data.Mean:0.####}, standard deviation {data.StandardDeviation:0.####}"));
         foreach (DataColumn target in data.Targets)
             Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");
         if (data.Targets.Count == 0) Line(text, "  Target", "none");

@@ -51,6 +51,9 @@ public sealed class FusedStepEngine : IStepEngine
     /// <param name="network">The network.</param>
     public static int ChooseVectorBits(NetworkDefinition network) => FusedWidth.Choose(network);
 
+    /// <summary>The widest vectors of this processor in bits; 32 when it has none.</summary>
+    public static int WidestVectorBits => FusedWidth.Widest;
+
     /// <inheritdoc/>
     public void BeginEpoch(ReadOnlySpan<int> order) => run.BeginEpoch(order);
 

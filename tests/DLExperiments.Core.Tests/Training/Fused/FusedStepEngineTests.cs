@@ -109,6 +109,8 @@ public class FusedStepEngineTests
         Refused(NetworkDefinition.Create(new Shape(2)).Add(new LinearLayer { OutFeatures = 3 }).Add(new SoftmaxLayer()), new(), "'softmax_1' (Softmax)");
         Refused(mlp.Add(new LinearLayer { OutFeatures = 3 }, from: ["linear_1"]), new(), "not a chain");
         Refused(mlp, new() { Device = "cuda" }, "cuda");
+        Refused(NetworkDefinition.Create(new Shape(2)).Add(new BatchNorm1dLayer { TrackRunningStats = false }).Add(new LinearLayer { OutFeatures = 3 }),
+            new(), "running statistics");
         Refused(mlp.Add(new LogSoftmaxLayer()), new() { Loss = new NegativeLogLikelihoodLoss() }, "LogSoftmax");
 
         void Refused(NetworkDefinition network, TrainingOptions options, string named)
