@@ -24,7 +24,7 @@ internal static class DatasetDescription
             Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");
         if (data.Targets.Count == 0) Line(text, "  Target", "none");
         if (data.ClassCounts is { } counts)
-            Line(text, "  Classes", List(counts.Select(c => $"{c.Class}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
+            Line(text, "  Classes", List(counts.Select(c => $"{c.Class.ReplaceLineEndings("\\n")}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
         if (data.Transforms.Length > 0)
             Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(t).Name)) + " (fitted on the training part)");
         if (data.Augmentations.Length > 0)
