@@ -19,6 +19,7 @@
     )
     CmdletsToExport      = @(
         'Add-Layer'
+        'Add-Transform'
         'ConvertFrom-Dataset'
         'ConvertTo-Dataset'
         'Export-Model'
@@ -32,6 +33,7 @@
         'Get-OptimizerType'
         'Get-RegulariserType'
         'Get-ScheduleType'
+        'Get-TransformType'
         'Get-Weight'
         'Import-Dataset'
         'Import-Model'

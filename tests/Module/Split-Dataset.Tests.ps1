@@ -59,3 +59,29 @@ Describe 'Split-Dataset' {
         { $rows | Split-Dataset .5, .5 -Stratify } | Should -Throw -ErrorId 'ClassTooSmall,*' -ExpectedMessage "*'only'*"
     }
 }
+
+Describe 'Split-Dataset, several data sets' {
+    BeforeAll { $moons = New-Dataset Moons -Count 40 -Seed 1 }
+
+    It 'gives one data set a fold' {
+        $folds = @($moons | Split-Dataset -Fold 4 -Stratify -Seed 2)
+        $folds.Count | Should -Be 4
+        ($folds | ForEach-Object { $_.Train.Count }) -join ',' | Should -Be '30,30,30,30'
+        ($folds | ForEach-Object { $_.Test.ClassCounts[0].Count }) -join ',' | Should -Be '5,5,5,5'
+    }
+    It 'keeps groups together' {
+        $groups = 1..40 | ForEach-Object { $_ % 10 }
+        (@($moons | Split-Dataset -Fold 5 -Group $groups) | ForEach-Object { $_.Test.Count }) -join ',' | Should -Be '8,8,8,8,8'
+        ($moons | Split-Dataset 0.8, 0.2 -Group $groups).Test.Count | Should -Be 8
+        { $moons | Split-Dataset -Fold 5 -Group 1, 2 } | Should -Throw -ErrorId 'GroupMismatch,*'
+    }
+    It 'draws bootstrap data sets' {
+        $sets = @($moons | Split-Dataset -Bootstrap 2 -Seed 5)
+        $sets.Count | Should -Be 2
+        $sets[0].Train.Count | Should -Be 40
+        $sets[0].Test.Count | Should -BeLessThan 25
+    }
+    It 'refuses impossible folds' {
+        { $moons | Split-Dataset -Fold 41 } | Should -Throw -ErrorId 'InvalidFold,*'
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DLExperiments.Data.Augmentations;
 using DLExperiments.Data.Tables;
 using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
@@ -14,16 +15,19 @@ public sealed class Dataset
 {
     private string? fingerprint;
     private IReadOnlyList<ClassCount>? classCounts;
+    private (double Mean, double Deviation)? moments;
 
     private Dataset(string name, IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, int[] rows,
-        TableSchema? schema, ImmutableArray<Transform> transforms)
+        TableSchema? schema, ImmutableArray<Transform> transforms, ImmutableArray<Augmentation> augmentations)
     {
         Name = name;
-        Features = features;
-        Targets = targets;
+        // Arrays, because PowerShell cannot index the lists that the compiler makes of collection expressions.
+        Features = features as DataColumn[] ?? features.ToArray();
+        Targets = targets as DataColumn[] ?? targets.ToArray();
         Rows = rows;
         Schema = schema;
         Transforms = transforms;
+        Augmentations = augmentations;
     }
 
     /// <summary>Its name, for reports: the file, or what was generated.</summary>
@@ -44,11 +48,20 @@ public sealed class Dataset
     /// <summary>Steps that are fitted on the training part when training starts.</summary>
     public ImmutableArray<Transform> Transforms { get; }
 
+    /// <summary>What changes the training rows anew in every step of training; what is validated, measured or predicted is left as it is.</summary>
+    public ImmutableArray<Augmentation> Augmentations { get; }
+
     /// <summary>The classes of the first target, or null when it is a number.</summary>
     public IReadOnlyList<string>? ClassNames => (Targets.FirstOrDefault() as ClassColumn)?.ClassNames;
 
     /// <summary>How many rows each class of the first target has, in the order of the classes; null when it is a number or there is none.</summary>
     public IReadOnlyList<ClassCount>? ClassCounts => classCounts ??= CountClasses();
+
+    /// <summary>The mean of all values of the first feature, as they are stored and before fitted steps; missing ones do not count. Computed at first use.</summary>
+    public double Mean => (moments ??= DatasetMoments.Of(this)).Mean;
+
+    /// <summary>The standard deviation that goes with <see cref="Mean"/> (of the values as a whole population).</summary>
+    public double StandardDeviation => (moments ??= DatasetMoments.Of(this)).Deviation;
 
     /// <summary>The shape of one row of the first feature, as <c>New-Network</c> wants it.</summary>
     public Shape InputShape => Features[0].ItemShape;
@@ -87,42 +100,61 @@ public sealed class Dataset
                 $"'{odd.Name}' has {odd.Count} rows, '{features[0].Name}' has {count}: all columns of a data set need the same number.", odd.Name);
         if (count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The data set '{name}' has no rows.", name);
-        return new Dataset(name, features, targets, [.. Enumerable.Range(0, count)], schema, [.. transforms ?? []]);
+        return new Dataset(name, features, targets, [.. Enumerable.Range(0, count)], schema, [.. transforms ?? []], []);
     }
 
     /// <summary>A data set of some of the rows, without the pieces.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="rows">Rows of this set, from 0 to its count - 1, in the order wanted.</param>
     public Dataset Select(string name, IEnumerable<int> rows) =>
-        new(name, Features, Targets, [.. rows.Select(r => Rows[r])], Schema, Transforms);
+        new(name, Features, Targets, [.. rows.Select(r => Rows[r])], Schema, Transforms, Augmentations);
 
     /// <summary>This set with its pieces.</summary>
     /// <param name="train">The piece to train on.</param>
     /// <param name="validation">The piece to validate on.</param>
     /// <param name="test">The piece to measure on at the end.</param>
     public Dataset WithPieces(Dataset train, Dataset? validation, Dataset? test) =>
-        new(Name, Features, Targets, Rows, Schema, Transforms) { Train = train, Validation = validation, Test = test };
+        new(Name, Features, Targets, Rows, Schema, Transforms, Augmentations) { Train = train, Validation = validation, Test = test };
 
     /// <summary>This set with one more step to fit on the training part; its pieces get it too.</summary>
     /// <param name="transform">The step.</param>
     public Dataset WithTransform(Transform transform) =>
-        new(Name, Features, Targets, Rows, Schema, Transforms.Add(transform))
-        {
-            Train = Train?.WithTransform(transform),
-            Validation = Validation?.WithTransform(transform),
-            Test = Test?.WithTransform(transform),
-        };
+        Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms.Add(transform), d.Augmentations));
+
+    /// <summary>This set with one more augmentation of training rows; its pieces get it too.</summary>
+    /// <param name="augmentation">The augmentation.</param>
+    public Dataset WithAugmentation(Augmentation augmentation) =>
+        Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms, d.Augmentations.Add(augmentation)));
+
+    /// <summary>This set and its pieces with other columns of the same rows.</summary>
+    internal Dataset WithColumns(IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, TableSchema? schema) =>
+        Changed(d => new Dataset(d.Name, features, targets, d.Rows, schema, d.Transforms, d.Augmentations));
+
+    /// <summary>This set and its pieces with another first feature, which is then no table.</summary>
+    internal Dataset WithFeature(DataColumn column) => WithColumns([column, .. Features.Skip(1)], Targets, null);
+
+    /// <summary>This set and its pieces with another first target, which is then not the table's.</summary>
+    internal Dataset WithFirstTarget(DataColumn column) => WithColumns(Features, [column, .. Targets.Skip(1)],
+        Schema is null ? null : new TableSchema(Schema.Features, [], Schema.MissingValues, Schema.FillsMissing));
+
+    private Dataset Changed(Func<Dataset, Dataset> change)
+    {
+        // One piece may serve as two; it stays one.
+        Dataset? validation = Validation?.Changed(change), test = Test == Validation ? validation : Test?.Changed(change);
+        Dataset changed = change(this);
+        return Train is null ? changed : changed.WithPieces(Train.Changed(change), validation, test);
+    }
 
     /// <summary>These rows with another column in the place of a target, without the pieces.</summary>
     /// <param name="target">Which target.</param>
     /// <param name="column">The column, as long as the others.</param>
     internal Dataset WithTarget(int target, DataColumn column) =>
-        new(Name, Features, [.. Targets.Select((t, i) => i == target ? column : t)], Rows, Schema, Transforms);
+        new(Name, Features, [.. Targets.Select((t, i) => i == target ? column : t)], Rows, Schema, Transforms, Augmentations);
 
     /// <summary>This set under another name; its pieces keep theirs.</summary>
     /// <param name="name">The name.</param>
     public Dataset Rename(string name) =>
-        new(name, Features, Targets, Rows, Schema, Transforms) { Train = Train, Validation = Validation, Test = Test };
+        new(name, Features, Targets, Rows, Schema, Transforms, Augmentations) { Train = Train, Validation = Validation, Test = Test };
 
     /// <summary>What the set holds, in a few lines for people: rows, shapes, types, class balance, pieces.</summary>
     public string Describe() => DatasetDescription.Of(this);
@@ -147,7 +179,7 @@ public sealed class Dataset
         if (Targets.FirstOrDefault() is not ClassColumn column) return null;
         int[] counts = new int[column.ClassNames.Count];
         foreach (int row in Rows) counts[column.Codes[row]]++;
-        return [.. counts.Select((count, i) => new ClassCount(column.ClassNames[i], count, (double)count / Count))];
+        return counts.Select((count, i) => new ClassCount(column.ClassNames[i], count, (double)count / Count)).ToArray();
     }
 
     private void Read(DataColumn column, ReadOnlySpan<int> rows, Span<float> destination)

@@ -17,13 +17,18 @@ internal static class DatasetDescription
             string columns = feature == data.Features[0] && data.Schema is { } schema ? ": " + List(schema.Features.Select(f => f.Name)) : "";
             Line(text, "  Feature", $"{feature.Name} {feature.ItemShape} {feature.ElementType}{columns}");
         }
+        // One mean says nothing of a table's different columns, nor of the numbers of symbols.
+        if (data.Schema is null && data.Features[0] is not SequenceColumn)
+            Line(text, "  Values", string.Create(CultureInfo.InvariantCulture, $"mean {data.Mean:0.####}, standard deviation {data.StandardDeviation:0.####}"));
         foreach (DataColumn target in data.Targets)
             Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");
         if (data.Targets.Count == 0) Line(text, "  Target", "none");
         if (data.ClassCounts is { } counts)
-            Line(text, "  Classes", List(counts.Select(c => $"{c.Class}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
+            Line(text, "  Classes", List(counts.Select(c => $"{c.Class.ReplaceLineEndings("\\n")}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
         if (data.Transforms.Length > 0)
-            Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.Transform>.Default.EntryOf(t).Name)) + " (fitted on the training part)");
+            Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(t).Name)) + " (fitted on the training part)");
+        if (data.Augmentations.Length > 0)
+            Line(text, "  Training", List(data.Augmentations.Select(a => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(a).Name)) + " (fresh in every step, training rows only)");
         Line(text, "  Pieces", Pieces(data));
         return text.ToString();
     }

@@ -54,12 +54,12 @@ public sealed class Preprocessing
     public JsonObject ToJson() => new()
     {
         ["schema"] = Schema?.ToJson(),
-        ["transforms"] = new JsonArray([.. Transforms.Select(t => (JsonNode)Catalogue<Transform>.Default.ToJson(t))]),
+        ["transforms"] = new JsonArray([.. Transforms.Select(t => (JsonNode)Catalogue<DataStep>.Default.ToJson(t))]),
     };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     public static Preprocessing FromJson(JsonNode json) => new(
         json["schema"] is { } schema ? TableSchema.FromJson(schema) : null,
-        (json["transforms"] as JsonArray ?? []).Select(t => Catalogue<Transform>.Default.FromJson(t!)));
+        (json["transforms"] as JsonArray ?? []).Select(t => (Transform)Catalogue<DataStep>.Default.FromJson(t!)));
 }

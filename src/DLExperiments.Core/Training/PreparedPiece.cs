@@ -1,6 +1,9 @@
 using DLExperiments.Data;
+using DLExperiments.Data.Augmentations;
+using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Networks.Layers;
 using DLExperiments.Losses;
 
 namespace DLExperiments.Training;
@@ -88,6 +91,39 @@ public sealed class PreparedPiece
         for (int i = 0; i < rows.Length; i++) column.Values.Slice(Data.Rows[rows[i]] * size, size).CopyTo(destination[(i * size)..]);
     }
 
+    /// <summary>Whether the rows are augmented when they are trained on.</summary>
+    public bool IsAugmented => !Data.Augmentations.IsEmpty;
+
+    /// <summary>How many numbers a target of an augmented batch has: one for each class where classes are mixed, else <see cref="TargetLayout.Width"/>.</summary>
+    public int BatchTargetWidth => Layout.IsIndex && MixesTargets ? Layout.Classes : Layout.Width;
+
+    /// <summary>Whether an augmentation mixes targets; class indices then become one number for each class.</summary>
+    public bool MixesTargets => Data.Augmentations.Any(a => a.MixesTargets);
+
+    /// <summary>Reads rows for one step of training: augmented, then as the network sees them.</summary>
+    /// <param name="rows">Rows of the piece.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="step">The step over all epochs, from 0.</param>
+    /// <returns>The first input and the targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
+    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each cannot be mixed.</exception>
+    public (float[] Input, float[] Targets) ReadAugmented(ReadOnlySpan<int> rows, long seed, long step)
+    {
+        Shape shape = Data.Features[0].ItemShape;
+        float[] values = new float[rows.Length * shape.ElementCount], targets = new float[rows.Length * BatchTargetWidth];
+        Data.ReadFeature(0, rows, values);
+        if (MixesTargets && Layout.IsIndex && Layout.Width != 1)
+            throw new ExperimentException("MixedPositions", ErrorKind.InvalidOperation, "MixUp and CutMix can mix one class a row, not several; leave them out.", Data.Name);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (Layout.IsIndex && MixesTargets) targets[i * BatchTargetWidth + (int)Targets[rows[i]]] = 1;
+            else Targets.AsSpan(rows[i] * Layout.Width, Layout.Width).CopyTo(targets.AsSpan(i * Layout.Width));
+        }
+        for (int place = 0; place < Data.Augmentations.Length; place++)
+            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place));
+        foreach (Transform transform in preprocessing.Transforms) transform.Apply(values, shape);
+        return (values, targets);
+    }
+
     private static void CheckInputs(Dataset data, NetworkDefinition network)
     {
         if (data.Features.Count != network.Inputs.Length)
@@ -97,12 +133,18 @@ public sealed class PreparedPiece
         for (int i = 0; i < network.Inputs.Length; i++)
         {
             Shape wanted = network.Inputs[i].Shape, given = data.Features[i].ItemShape;
+            if (data.Features[i] is SequenceColumn { Vocabulary.Count: var symbols } && EmbeddingsOf(network, network.Inputs[i].Name) is { } known && known < symbols)
+                throw new ExperimentException("VocabularyTooLarge", ErrorKind.InvalidOperation,
+                    $"'{data.Features[i].Name}' in the data set '{data.Name}' has {symbols} symbols, but the network's Embedding knows {known}; make it with NumEmbeddings {symbols}.", data.Name);
             if (!Fits(given, wanted))
                 throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
                     $"The network's input '{network.Inputs[i].Name}' has the shape {wanted}, but a row of '{data.Features[i].Name}' in the data set "
                     + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given.Sizes)}.", data.Name);
         }
     }
+
+    private static int? EmbeddingsOf(NetworkDefinition network, string input) =>
+        network.Layers.Where(l => l.From.Contains(input)).Select(l => l.Layer).OfType<EmbeddingLayer>().Select(e => (int?)e.NumEmbeddings).Min();
 
     // A row may be flattened, and sizes of 1 may come and go; nothing else is the same numbers in the same order by intent.
     private static bool Fits(Shape given, Shape wanted) =>

@@ -87,17 +87,19 @@ public abstract class ExperimentCommand : PSCmdlet, IDisposable
     /// <summary>The file system paths of files to be read.</summary>
     /// <param name="path">A PowerShell path.</param>
     /// <param name="literal">False to expand wildcards.</param>
+    /// <param name="folders">Whether a folder will do as well.</param>
     /// <exception cref="ExperimentException">FileNotFound: there is no such file, or no file matches.</exception>
-    protected IReadOnlyList<string> ResolveSources(string path, bool literal)
+    protected IReadOnlyList<string> ResolveSources(string path, bool literal, bool folders = false)
     {
+        bool IsSource(string p) => File.Exists(p) || (folders && Directory.Exists(p));
         if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
         {
             string resolved = ResolveTarget(path);
-            return File.Exists(resolved) ? [resolved] : throw Missing(resolved, "There is no file");
+            return IsSource(resolved) ? [resolved] : throw Missing(resolved, folders ? "There is no file or folder" : "There is no file");
         }
         IReadOnlyList<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
         if (provider.Name != "FileSystem") throw NotAFile(path);
-        found = [.. found.Where(File.Exists)];
+        found = [.. found.Where(IsSource)];
         return found.Count > 0 ? found : throw Missing(path, "No file matches");
     }
 

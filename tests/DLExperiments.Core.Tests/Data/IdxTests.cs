@@ -109,16 +109,9 @@ public sealed class IdxTests : IDisposable
         // Class counts and the first labels as published with the test set; mean and deviation of its pixels .1325 and .3105.
         Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], mnist.ClassCounts!.Select(c => c.Count));
         Assert.Equal([7, 2, 1, 0, 4, 1, 4, 9, 5, 9], ((ClassColumn)mnist.Targets[0]).Codes[..10].ToArray());
-        ReadOnlySpan<byte> pixels = ((ByteColumn)mnist.Features[0]).Values;
-        double sum = 0, squares = 0;
-        foreach (byte p in pixels)
-        {
-            sum += p / 255.0;
-            squares += p / 255.0 * (p / 255.0);
-        }
-        double mean = sum / pixels.Length;
-        Assert.Equal(0.1325, mean, 4);
-        Assert.Equal(0.3105, Math.Sqrt(squares / pixels.Length - mean * mean), 4);
+        Assert.Equal(0.1325, mnist.Mean, 4);
+        Assert.Equal(0.3105, mnist.StandardDeviation, 4);
+        Assert.Contains("mean 0.1325, standard deviation 0.3105", mnist.Describe());
     }
 
     private ExperimentException Fails(string errorId, byte[] images, string? labels = null)

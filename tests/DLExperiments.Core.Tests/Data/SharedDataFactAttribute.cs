@@ -8,7 +8,7 @@ public sealed class SharedDataFactAttribute : FactAttribute
 {
     public SharedDataFactAttribute(string path)
     {
-        if (!File.Exists(PathOf(path))) Skip = $"../shared/data/{path} is absent";
+        if (!Path.Exists(PathOf(path))) Skip = $"../shared/data/{path} is absent";
     }
 
     public static string PathOf(string path) => Path.GetFullPath(Path.Combine(

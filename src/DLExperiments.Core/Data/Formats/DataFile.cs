@@ -3,7 +3,7 @@ using DLExperiments.Errors;
 
 namespace DLExperiments.Data.Formats;
 
-/// <summary>A file of data, unpacked on the way when its first bytes say that it is gzip.</summary>
+/// <summary>A file of data, unpacked on the way when its first bytes say that it is gzip; or a folder of files.</summary>
 public sealed class DataFile
 {
     private const int StartBytes = 4096;
@@ -17,6 +17,12 @@ public sealed class DataFile
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
+
+    /// <summary>Whether it is a folder; it then has no bytes of its own.</summary>
+    public bool IsFolder { get; private init; }
+
+    /// <summary>Its length in bytes as it lies there; 0 for a folder.</summary>
+    public long Length { get; private init; }
 
     /// <summary>Whether it is gzip.</summary>
     public bool IsCompressed { get; }
@@ -39,6 +45,7 @@ public sealed class DataFile
     /// <exception cref="ExperimentException">FileNotFound: there is none; EmptyFile: it has no byte; DamagedArchive: it is gzip and damaged.</exception>
     public static DataFile Inspect(string path)
     {
+        if (Directory.Exists(path)) return new DataFile(path, false, []) { IsFolder = true };
         if (!File.Exists(path)) throw new ExperimentException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'.", path);
         bool compressed;
         using (FileStream raw = File.OpenRead(path))
@@ -52,7 +59,7 @@ public sealed class DataFile
         try
         {
             int count = stream.ReadAtLeast(start, StartBytes, throwOnEndOfStream: false);
-            return new DataFile(path, compressed, start[..count]);
+            return new DataFile(path, compressed, start[..count]) { Length = new FileInfo(path).Length };
         }
         catch (InvalidDataException e)
         {

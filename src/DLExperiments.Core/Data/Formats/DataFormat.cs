@@ -9,8 +9,14 @@ public abstract class DataFormat
     /// <summary>Whether its files are tables, so that the column settings apply.</summary>
     public virtual bool IsTable => false;
 
+    /// <summary>Whether it can read a folder of files.</summary>
+    public virtual bool ReadsFolders => false;
+
+    /// <summary>Whether it can read a single file.</summary>
+    public virtual bool ReadsFiles => true;
+
     /// <summary>How surely a file is of this format: 0 not at all, 1 by its name alone or as a last resort, 2 by name, 3 by its content.</summary>
-    /// <param name="file">The file's name and first bytes.</param>
+    /// <param name="file">The file's name and first bytes; a folder only where <see cref="ReadsFolders"/> says so.</param>
     public abstract int Recognize(DataFile file);
 
     /// <summary>Reads a file.</summary>

@@ -22,6 +22,9 @@ public sealed class HoldOut
     /// <summary>Whether the pieces follow each other in the order of the rows, as time series need.</summary>
     public bool Sequential { get; init; }
 
+    /// <summary>A value for each row; rows of one value stay in one piece, whose size is then only near the wanted one. None for single rows.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     /// <summary>Seed of the shuffle; the same seed gives the same pieces.</summary>
     public long Seed { get; init; }
 
@@ -29,15 +32,16 @@ public sealed class HoldOut
     /// <param name="data">The data set; earlier pieces of it are replaced.</param>
     /// <param name="warn">Told of a class that a piece has no row of; may be null.</param>
     /// <returns>The data set with its pieces.</returns>
-    /// <exception cref="ExperimentException">InvalidRatio, InvalidCount, TooFewRows, CannotStratify, ClassTooSmall.</exception>
+    /// <exception cref="ExperimentException">InvalidRatio, InvalidCount, TooFewRows, CannotStratify, ClassTooSmall, GroupMismatch, TooFewGroups.</exception>
     public Dataset Split(Dataset data, Action<string>? warn = null)
     {
         int[] sizes = Sizes(data);
         if (Stratify && Sequential)
             throw new ExperimentException("CannotStratify", ErrorKind.InvalidArgument,
                 "A split cannot be both stratified and sequential: a sequential split takes the rows as they come.", data.Name);
+        if (Groups.Count > 0) GroupParts.Verify(data, Groups, Stratify, Sequential);
         int[] order = Sequential ? [.. Enumerable.Range(0, data.Count)] : new RandomStream(Seed, RandomPurpose.Split).NextPermutation(data.Count);
-        List<int>[] rows = Stratify ? Stratified(data, order, sizes) : Consecutive(order, sizes);
+        List<int>[] rows = Groups.Count > 0 ? GroupParts.Deal(data, Groups, order, sizes) : Stratify ? Stratified(data, order, sizes) : Consecutive(order, sizes);
         string[] names = sizes.Length == 2 ? ["train", "test"] : ["train", "validation", "test"];
         Dataset[] pieces = [.. rows.Select((r, i) => data.Select($"{data.Name} ({names[i]})", r))];
         if (warn is not null) WarnOfAbsentClasses(data, pieces, names, warn);

@@ -7,7 +7,7 @@ namespace DLExperiments.Data.Transforms;
 /// Subtracts the mean and divides by the population standard deviation, for each number of the feature or for each channel.
 /// A number that does not vary is only shifted. Missing values (NaN) do not count and stay missing.
 /// </summary>
-[CatalogueEntry("Standardize", "Standardise", "Normalize")]
+[CatalogueEntry("Standardize", "Standardise")]
 public sealed class Standardize : Transform
 {
     private float[]? shift, scale;

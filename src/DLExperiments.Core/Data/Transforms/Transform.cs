@@ -8,9 +8,11 @@ namespace DLExperiments.Data.Transforms;
 /// A step that changes feature values before a network sees them. What a step learns from data (means, scales) it learns from the
 /// training part alone, by <see cref="Fit"/>; the fitted step is saved with the model and applied to whatever is measured or predicted.
 /// </summary>
-[Catalogue("transform")]
-public abstract class Transform
+public abstract class Transform : DataStep
 {
+    /// <inheritdoc/>
+    public sealed override Dataset AddTo(Dataset data) => data.WithTransform(this);
+
     /// <summary>Whether the step knows all that it needs.</summary>
     public virtual bool IsFitted => true;
 
@@ -35,6 +37,6 @@ public abstract class Transform
     {
         if (!IsFitted)
             throw new ExperimentException("TransformNotFitted", ErrorKind.InvalidOperation,
-                $"The transform {Catalogue<Transform>.Default.EntryOf(this).Name} is not fitted: fit it on the training part first.", this);
+                $"The transform {Catalogue<DataStep>.Default.EntryOf(this).Name} is not fitted: fit it on the training part first.", this);
     }
 }

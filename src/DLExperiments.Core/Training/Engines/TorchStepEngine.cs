@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using DLExperiments.Losses;
 using DLExperiments.Native;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
@@ -190,6 +192,7 @@ public sealed class TorchStepEngine : IStepEngine
         step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
         step.SampleWeights = whole ? gatheredWeights : gatheredWeights?.narrow(0, first - gatheredFrom, count);
         step.Part = part;
+        if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
         Prepare(count, number, learningRate, totals, training: true);
         step.TakeTargets(settings.Train, order, first);
         double loss = settings.Objective.Train(step);
@@ -229,6 +232,26 @@ public sealed class TorchStepEngine : IStepEngine
         foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
         gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
         gatheredWeights = train.Weights is null ? null : Select(train.Weights).DetachFromDisposeScope();
+    }
+
+    /// <summary>Puts augmented rows in the place of the gathered first input and targets.</summary>
+    private void TakeAugmented(int first, int count, long number)
+    {
+        int[] rows = order.Length == 0 ? [.. Enumerable.Range(first, count)] : order[first..(first + count)];
+        (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
+        step.Inputs[0] = OnDevice(input, settings.Network.Inputs[0].Shape.WithBatch(count));
+        TargetLayout layout = settings.Train.Layout;
+        bool soft = layout.IsIndex && settings.Train.MixesTargets;
+        torch.Tensor target = OnDevice(targets, soft ? [count, layout.Classes] : [count, .. layout.Shape.Sizes.Select(s => (long)s)]);
+        step.Target = layout.IsIndex && !soft ? target.to(torch.ScalarType.Int64) : target;
+    }
+
+    // Into memory of libtorch's own: a tensor over a managed array begins anywhere, and sums depend in the last bit on where it begins.
+    private torch.Tensor OnDevice(float[] values, long[] sizes)
+    {
+        torch.Tensor tensor = torch.empty(sizes);
+        MemoryMarshal.AsBytes<float>(values).CopyTo(tensor.bytes);
+        return tensor.to(device);
     }
 
     private void ForgetGathered()

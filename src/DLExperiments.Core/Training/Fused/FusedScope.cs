@@ -14,7 +14,9 @@ internal static class FusedScope
     /// <summary>Why a training is outside, as a clause; null when it is inside.</summary>
     /// <param name="settings">The training.</param>
     internal static string? Refuse(EngineSettings settings) =>
-        settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}" : settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? Refuse(settings.Network)
+        settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}"
+        : settings.Train.IsAugmented ? "the training rows are augmented"
+        : settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? Refuse(settings.Network)
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
             ?? (FusedOptimizerKinds.Find(settings.Optimizer.GetType()) is null ? $"the optimizer {settings.Optimizer.Type} has no fused form" : null)

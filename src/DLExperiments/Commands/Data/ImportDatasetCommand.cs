@@ -8,11 +8,11 @@ using DLExperiments.Errors;
 
 namespace DLExperiments.Commands.Data;
 
-/// <summary>Reads a data set from a file; the format is found from its content and name.</summary>
+/// <summary>Reads a data set from a file or a folder; the format is found from its content and name.</summary>
 /// <remarks>
-/// Tables (CSV and TSV) take the parameters about columns, as ConvertTo-Dataset does. Image files in IDX form (MNIST and its
-/// relatives) know their columns, so that those parameters do not apply. Settings of the format are parameters too: see the
-/// notes.
+/// Tables (CSV, TSV, JSON lines) take the parameters about columns, as ConvertTo-Dataset does. The other formats (pictures, IDX,
+/// CIFAR, NumPy, text, time series) know their columns, so that those parameters do not apply. Settings of the format are
+/// parameters too: see the notes. A setting that only one fitting format has, as -Window, chooses that format.
 /// </remarks>
 [Cmdlet(VerbsData.Import, "Dataset", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Dataset))]
@@ -20,7 +20,7 @@ public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
 {
     private readonly RuntimeDefinedParameterDictionary settings = [];
 
-    /// <summary>The files; wildcards are expanded.</summary>
+    /// <summary>The files or folders; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -53,9 +53,10 @@ public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
     protected override void Process()
     {
         bool literal = ParameterSetName == "LiteralPath";
-        foreach (string file in (literal ? LiteralPath : Path).SelectMany(p => ResolveSources(p, literal)))
+        foreach (string file in (literal ? LiteralPath : Path).SelectMany(p => ResolveSources(p, literal, folders: true)))
         {
-            CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file) : Catalogue<DataFormat>.Default.Find(Format);
+            CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file, [.. settings.Values.Where(p => p.IsSet).Select(p => p.Name)]) : Catalogue<DataFormat>.Default.Find(Format);
+            DatasetFile.Verify(entry, file);
             var format = (DataFormat)entry.Create(Settings(entry, file));
             if (!format.IsTable && BoundTableParameters.FirstOrDefault() is { } stray) throw NotASetting(entry, stray, file);
             WriteObject(format.Read(new ImportRequest(file, Name ?? DatasetFile.NameOf(file), Options, WriteWarning, Cancellation)));

@@ -8,7 +8,8 @@ namespace DLExperiments.Commands.Data;
 /// <remarks>
 /// The pieces are the properties Train, Validation and Test, each a data set that shares the rows of the whole. Invoke-Training
 /// trains on Train and measures Validation after every epoch; Measure-Model takes Test. Of two pieces the second serves as both
-/// Validation and Test. Rows are shuffled first, unless -Sequential is given.
+/// Validation and Test. Rows are shuffled first, unless -Sequential is given. With -Fold or -Bootstrap there are several data sets,
+/// each with its own pieces, for cross-validation: pipe them to ForEach-Object.
 /// </remarks>
 [Cmdlet(VerbsCommon.Split, "Dataset", DefaultParameterSetName = "Ratio")]
 [OutputType(typeof(Dataset))]
@@ -26,12 +27,30 @@ public sealed class SplitDatasetCommand : ExperimentCommand
     [Parameter(Mandatory = true, ParameterSetName = "Count")]
     public int[] Count { get; set; } = [];
 
+    /// <summary>Gives so many data sets; the rows are dealt into as many parts, each of which is Validation and Test of one of them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Fold")]
+    public int Fold { get; set; }
+
+    /// <summary>Gives so many data sets; Train has as many rows as there are, drawn with replacement, and Validation and Test are the rows not drawn.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Bootstrap")]
+    public int Bootstrap { get; set; }
+
+    /// <summary>A value for each row, as a patient's number; rows of one value stay together in one part.</summary>
+    [Parameter(ParameterSetName = "Fold")]
+    [Parameter(ParameterSetName = "Ratio")]
+    [ValidateNotNullOrEmpty]
+    public object[] Group { get; set; } = [];
+
     /// <summary>Gives each class its share of every piece, to within one row.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Ratio")]
+    [Parameter(ParameterSetName = "Count")]
+    [Parameter(ParameterSetName = "Fold")]
     public SwitchParameter Stratify { get; set; }
 
     /// <summary>Takes the rows as they come instead of shuffling them.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Ratio")]
+    [Parameter(ParameterSetName = "Count")]
+    [Parameter(ParameterSetName = "Fold")]
     public SwitchParameter Sequential { get; set; }
 
     /// <summary>Seed of the shuffle, 0 by default: the same seed always gives the same pieces.</summary>
@@ -39,6 +58,12 @@ public sealed class SplitDatasetCommand : ExperimentCommand
     public long Seed { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => WriteObject(
-        new HoldOut { Ratio = Ratio, Count = Count, Stratify = Stratify, Sequential = Sequential, Seed = Seed }.Split(Dataset!, WriteWarning));
+    protected override void Process()
+    {
+        string[] groups = [.. Group.Select(g => LanguagePrimitives.ConvertTo<string>(g))];
+        if (ParameterSetName == "Bootstrap") WriteObject(new Bootstrap { Count = Bootstrap, Seed = Seed }.Split(Dataset!), enumerateCollection: true);
+        else if (ParameterSetName == "Fold")
+            WriteObject(new Folds { Count = Fold, Stratify = Stratify, Sequential = Sequential, Groups = groups, Seed = Seed }.Split(Dataset!, WriteWarning), enumerateCollection: true);
+        else WriteObject(new HoldOut { Ratio = Ratio, Count = Count, Stratify = Stratify, Sequential = Sequential, Groups = groups, Seed = Seed }.Split(Dataset!, WriteWarning));
+    }
 }
