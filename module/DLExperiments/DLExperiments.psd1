@@ -22,6 +22,7 @@
         'ConvertTo-Dataset'
         'Export-Model'
         'Export-Network'
+        'Export-Plot'
         'Get-ComputeDevice'
         'Get-LayerType'
         'Get-LossType'
@@ -38,6 +39,7 @@
         'New-Model'
         'New-Network'
         'Set-Weight'
+        'Show-Plot'
         'Split-Dataset'
     )
     FunctionsToExport    = @()
