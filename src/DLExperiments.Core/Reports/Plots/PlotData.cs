@@ -91,7 +91,11 @@ public sealed class PlotData
             $"{kind}: no object has a value in '{name}' (-{setting}). {NearNames.Suggest(name, known)}", name);
     }
 
-    internal static bool TryNumber(object? value, out double number)
+    /// <summary>Reads a value as a number: numbers, texts in the invariant culture, seconds of a TimeSpan; nothing and an empty text are NaN.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="number">The number.</param>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryNumber(object? value, out double number)
     {
         number = double.NaN;
         switch (value)

@@ -57,9 +57,9 @@ internal sealed class Axis
         if (Categories is not null) return;
         if (Log)
         {
-            double spread = Math.Log10(High / Low);
+            double spread = Math.Log10(High) - Math.Log10(Low); // the quotient itself may overflow
             double margin = Math.Pow(10, spread == 0 ? .3 : Tight ? 0 : spread * .04);
-            (Low, High) = (Math.Max(Low / margin, double.Epsilon), Math.Min(High * margin, double.MaxValue));
+            (Low, High) = (Math.Max(Low / margin, 1e-307), Math.Min(High * margin, 1e308)); // beyond these, powers of ten lose digits
             return;
         }
         // A quarter of each end first: the difference of two huge ends would overflow.
@@ -79,7 +79,7 @@ internal sealed class Axis
     /// <summary>The place of a value, 0 at the start of the axis and 1 at its end.</summary>
     internal double Map(double value)
     {
-        double at = Log ? Math.Log(value / Low) / Math.Log(High / Low) : (value / 2 - Low / 2) / (High / 2 - Low / 2);
+        double at = Log ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (value / 2 - Low / 2) / (High / 2 - Low / 2);
         return Reversed ? 1 - at : at;
     }
 
@@ -112,7 +112,7 @@ internal sealed class Axis
         int first = (int)Math.Floor(Math.Log10(Low)), last = (int)Math.Ceiling(Math.Log10(High));
         var powers = new List<double>();
         for (int p = first; p <= last; p++) powers.Add(p);
-        double decades = Math.Log10(High / Low);
+        double decades = Math.Log10(High) - Math.Log10(Low);
         // Less than two decades: 1, 2 and 5 of each are labelled, less than a third: as on a linear axis.
         if (decades < .35) return LinearTicks(most);
         double[] factors = decades * 3 <= most ? [1, 2, 5] : [1];
