@@ -13,6 +13,7 @@
         'formats/Data.format.ps1xml'
         'formats/Devices.format.ps1xml'
         'formats/Evaluation.format.ps1xml'
+        'formats/Metrics.format.ps1xml'
         'formats/Networks.format.ps1xml'
         'formats/Training.format.ps1xml'
     )
@@ -37,6 +38,7 @@
         'Invoke-Model'
         'Invoke-Training'
         'Measure-Model'
+        'Measure-Prediction'
         'New-Dataset'
         'New-Model'
         'New-Network'

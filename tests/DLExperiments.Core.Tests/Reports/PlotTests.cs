@@ -6,7 +6,7 @@ using DLExperiments.Reports.Plots.Kinds;
 using SkiaSharp;
 using Xunit;
 
-namespace DLExperiments.Reports;
+namespace DLExperiments.Tests.Reports;
 
 /// <summary>Plots by their structure: the groups, labels and coordinates in the SVG, the pixels of the PNG.</summary>
 public sealed class PlotTests

@@ -1,8 +1,9 @@
 using DLExperiments.Errors;
+using DLExperiments.Training;
 using DLExperiments.Training.Curves;
 using Xunit;
 
-namespace DLExperiments.Training;
+namespace DLExperiments.Tests.Training;
 
 public sealed class LearningCurveReaderTests : IDisposable
 {
