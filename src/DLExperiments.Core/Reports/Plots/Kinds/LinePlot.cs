@@ -48,6 +48,7 @@ public sealed class LinePlot : Plot
         foreach (IGrouping<string, (object row, double place)> group in GroupRows(data, places))
             foreach (string column in columns)
             {
+                bool again = series >= Palette.Series.Length; // the colours start over, with dashes
                 string colour = Palette.Colour(series++);
                 var points = group.GroupBy(p => p.place).Where(p => chart.X.Takes(p.Key)).OrderBy(p => p.Key)
                     .Select(p => (X: p.Key, Summary: new SampleSummary(p.Select(r => data.Number(r.row, column))))).ToList();
@@ -55,7 +56,7 @@ public sealed class LinePlot : Plot
                 string name = By.Length == 0 ? column : columns.Length == 1 ? group.Key : $"{group.Key}, {column}";
                 if (Band != Spread.None && points.Any(p => p.Summary.Count > 1))
                     chart.Marks.Add(new BandMark(at, [.. points.Select(p => Groups.Ends(p.Summary, Band, LogY).Low)], [.. points.Select(p => Groups.Ends(p.Summary, Band, LogY).High)]) { Colour = colour });
-                chart.Marks.Add(new LineMark(at, [.. points.Select(p => p.Summary.Mean)]) { Name = name, Colour = colour, Dots = Markers && points.Count <= 100 });
+                chart.Marks.Add(new LineMark(at, [.. points.Select(p => p.Summary.Mean)]) { Name = name, Colour = colour, Dashed = again, Dots = Markers && points.Count <= 100 });
             }
         if (!chart.Marks.OfType<LineMark>().Any(l => l.Y.Any(chart.Y.Takes))) throw Nothing($"there is no {(LogX || LogY ? "positive " : "")}number in {string.Join(", ", columns)}.");
         if (series == 1) chart.Marks[^1] = chart.Marks[^1] with { Name = null };

@@ -26,7 +26,7 @@ public abstract class PredictionPlot : Plot
             RankCurve ranks = RankCurve.Of(table, probabilities, c);
             if (double.IsNaN(area(ranks))) continue;
             (double[] xs, double[] ys) = curve(ranks);
-            chart.Marks.Add(new LineMark(xs, ys) { Name = $"{table.Names[c]} (area {Axis.Number(Math.Round(area(ranks), 4))})", Colour = Palette.Colour(series++) });
+            chart.Marks.Add(new LineMark(xs, ys) { Name = $"{table.Names[c]} (area {Axis.Number(Math.Round(area(ranks), 4))})", Colour = Palette.Colour(series), Dashed = series++ >= Palette.Series.Length });
         }
         return series > 0 ? Unit(chart) : throw Nothing("no class has rows of its own and rows of others.");
     }
