@@ -9,6 +9,7 @@
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @(
+        'formats/Architectures.format.ps1xml'
         'formats/Catalogues.format.ps1xml'
         'formats/Data.format.ps1xml'
         'formats/Devices.format.ps1xml'
@@ -25,6 +26,7 @@
         'Export-Model'
         'Export-Network'
         'Export-Plot'
+        'Get-Architecture'
         'Get-ComputeDevice'
         'Get-LayerType'
         'Get-LossType'
@@ -42,6 +44,8 @@
         'New-Dataset'
         'New-Model'
         'New-Network'
+        'Remove-Layer'
+        'Set-Layer'
         'Set-Weight'
         'Show-Plot'
         'Split-Dataset'

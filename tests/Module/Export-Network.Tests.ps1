@@ -80,3 +80,35 @@ Describe 'What Import-Network refuses' {
         $failures.Count | Should -Be 1
     }
 }
+
+Describe 'What carries a network' {
+    BeforeAll {
+        $network = New-Network 2 -Name carried | Add-Layer Linear 2
+        $run = $network | Invoke-Training (New-Dataset Moons -Count 20) -Epochs 1
+    }
+    It 'stands for it: <_>' -ForEach 'network', 'model', 'result' {
+        $kind = $_
+        $carrier = switch ($kind) { network { $network } model { $run.Model } result { $run } }
+        ($carrier | Get-NetworkSummary -Total).Title | Should -Be 'carried'
+        $file = Join-Path $TestDrive "$kind.json"
+        $carrier | Export-Network $file
+        (Import-Network $file).ParameterCount | Should -Be $network.ParameterCount
+    }
+    It 'is not just anything' {
+        { Get-NetworkSummary 5 } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+    }
+}
+
+Describe 'Paths of the Import cmdlets' {
+    It 'Import-<Noun> takes them from the pipeline, from files and from properties' -ForEach @(
+        @{ Noun = 'Network'; Make = { New-Network 2 | Add-Layer Linear 2 | Export-Network $args[0] } }
+        @{ Noun = 'Model'; Make = { New-Network 2 | Add-Layer Linear 2 | New-Model | Export-Model $args[0] } }
+        @{ Noun = 'Dataset'; Make = { New-Dataset Moons 20 | ConvertFrom-Dataset | Export-Csv $args[0] } }
+    ) {
+        $file = Join-Path $TestDrive "$Noun.file"
+        & $Make $file
+        $options = if ($Noun -eq 'Dataset') { @{ Format = 'Csv' } } else { @{} }
+        $sources = $file, (Get-Item $file), [IO.FileInfo]::new($file), [pscustomobject]@{ Path = $file }, [pscustomobject]@{ FullName = $file }
+        foreach ($source in $sources) { @($source | & "Import-$Noun" @options).Count | Should -Be 1 }
+    }
+}

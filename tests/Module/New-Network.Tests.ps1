@@ -36,7 +36,7 @@ Describe 'The view of a network' {
     }
     It 'names the sources where the network is not a chain' {
         $text = New-Network 4 | Add-Layer Linear 4 -Name a | Add-Layer Linear 4 -Name b | Add-Layer Add -From a, b | Out-String
-        $text | Should -Match 'add_1 +Add +a,b +\[4\]'
+        $text | Should -Match 'add_1 +Add +a, b +\[4\]'
     }
 }
 
@@ -54,5 +54,12 @@ Describe 'Get-NetworkSummary' {
         $total = Get-NetworkSummary $network -Total
         $total.Parameters, $total.Trainable, $total.Frozen, $total.MultiplyAdds, $total.WeightBytes | Should -Be @(1490, 40, 1450, 2736, 5960)
         $total.Rows.Count | Should -Be 3
+    }
+}
+
+Describe 'New-Network for a data set' {
+    It 'takes the shape of its rows' {
+        $digits = New-Dataset Digits -Count 20
+        (New-Network -InputShape $digits.InputShape).InputShape.ToString() | Should -Be '[1,28,28]'
     }
 }

@@ -6,6 +6,7 @@ Each case: the layer's type and settings in the words of DLExperiments, the samp
 buffers before, the output, and the buffers after (training mode). Everything row-major.
 """
 import json
+import math
 import os
 
 import torch
@@ -115,7 +116,7 @@ for kind, module, settings in [
     ("Sigmoid", nn.Sigmoid(), {}), ("Tanh", nn.Tanh(), {}), ("GELU", nn.GELU(), {}), ("GELU", nn.GELU("tanh"), {"tanhApproximation": True}),
     ("SiLU", nn.SiLU(), {}), ("ELU", nn.ELU(), {}), ("ELU", nn.ELU(0.5), {"alpha": 0.5}), ("SELU", nn.SELU(), {}),
     ("Softplus", nn.Softplus(), {}), ("Softplus", nn.Softplus(3, 2), {"beta": 3, "threshold": 2}), ("Hardswish", nn.Hardswish(), {}),
-    ("Mish", nn.Mish(), {}), ("Identity", nn.Identity(), {}), ("Sign", Call(torch.sign), {}), ("PReLU", nn.PReLU(), {}),
+    ("Mish", nn.Mish(), {}), ("ReLU6", nn.ReLU6(), {}), ("Identity", nn.Identity(), {}), ("Sign", Call(torch.sign), {}), ("PReLU", nn.PReLU(), {}),
     ("PReLU", nn.PReLU(3), {"numParameters": 3}), ("Softmax", nn.Softmax(-1), {}), ("Softmax", nn.Softmax(1), {"dim": 0}),
     ("LogSoftmax", nn.LogSoftmax(-1), {}),
 ]:
@@ -126,6 +127,118 @@ case("Multiply", Call(lambda a, b: a * b), ([3, 2, 2], [3, 1, 1]))
 case("Average", Call(lambda a, b: (a + b) / 2), ([3, 2], [3, 2]))
 case("Concat", Call(lambda a, b: torch.cat([a, b], 1)), ([3, 2, 2], [1, 2, 2]))
 case("Concat", Call(lambda a, b: torch.cat([a, b], -1)), ([3, 2], [3, 4]), {"dim": -1})
+
+
+class Scale(nn.Module):
+    def __init__(self, *shape):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(*shape))
+
+    def forward(self, x):
+        return x * self.weight
+
+
+class ChannelNorm(nn.LayerNorm):
+    def forward(self, x):
+        return super().forward(x.movedim(1, -1)).movedim(-1, 1)
+
+
+case("Scale", Scale(3, 1, 1), [3, 2, 2])
+case("Scale", Scale(3), [2, 3], {"dim": -1})
+case("LayerNorm2d", ChannelNorm(3, eps=1e-3), [3, 2, 4], {"eps": 1e-3})
+case("Permute", Call(lambda x: x.permute(0, 3, 1, 2)), [2, 3, 4], {"dims": [2, 0, 1]})
+case("Slice", Call(lambda x: x[:, 1:3]), [4, 2], {"start": 1, "length": 2})
+case("Slice", Call(lambda x: x[:, :, -1]), [2, 3], {"start": -1, "dim": 1, "squeeze": True})
+case("Mean", Call(lambda x: x.mean(1)), [3, 4])
+case("Mean", Call(lambda x: x.mean(-1)), [3, 4], {"dim": -1})
+case("AbsoluteDifference", Call(lambda a, b: (a - b).abs()), ([3, 2], [3, 2]))
+case("GaussianSample", Call(lambda mean, log_variance: mean), ([4], [4]))
+
+
+def time_encoding(t):
+    rates = torch.exp(torch.arange(4).float() * (-math.log(10000) / 3))
+    angles = t * rates[None, :]
+    return torch.cat([torch.sin(angles), torch.cos(angles)], dim=-1)
+
+
+case("SinusoidalTimeEncoding", Call(time_encoding), [1], {"dim": 8}, batch=5, shift=3.0)
+
+
+class Recurrent(nn.Module):
+    """PyTorch's layer on [B,T,F]; the states of all steps, or the last states of the top layer's directions side by side."""
+
+    def __init__(self, layer, every):
+        super().__init__()
+        self.layer, self.every = layer, every
+
+    def named_parameters(self, *_):
+        return self.layer.named_parameters()
+
+    def forward(self, x):
+        y, h = self.layer(x)
+        h = h[0] if isinstance(h, tuple) else h
+        return y if self.every else torch.cat(list(h[-(2 if self.layer.bidirectional else 1):]), dim=-1)
+
+
+for kind, layer in [("RNN", nn.RNN), ("LSTM", nn.LSTM), ("GRU", nn.GRU)]:
+    case(kind, Recurrent(layer(3, 4, batch_first=True), False), [5, 3], {"hiddenSize": 4})
+    case(kind, Recurrent(layer(3, 2, num_layers=3, bidirectional=True, batch_first=True), True), [4, 3],
+         {"hiddenSize": 2, "numLayers": 3, "bidirectional": True, "steps": "All"})
+    case(kind, Recurrent(layer(3, 2, num_layers=2, bidirectional=True, bias=False, batch_first=True), False), [4, 3],
+         {"hiddenSize": 2, "numLayers": 2, "bidirectional": True, "bias": False})
+case("RNN", Recurrent(nn.RNN(3, 4, nonlinearity="relu", batch_first=True), True), [5, 3], {"hiddenSize": 4, "nonlinearity": "ReLU", "steps": "All"})
+
+
+class Attention(nn.MultiheadAttention):
+    def forward(self, *x, mask=None):
+        query, key, value = x[0], x[min(1, len(x) - 1)], x[-1]
+        return super().forward(query, key, value, need_weights=False, attn_mask=mask)[0]
+
+
+class CausalAttention(Attention):
+    def forward(self, x):
+        return super().forward(x, mask=nn.Transformer.generate_square_subsequent_mask(x.shape[1]))
+
+
+class CausalEncoder(nn.TransformerEncoderLayer):
+    def forward(self, x):
+        return super().forward(x, nn.Transformer.generate_square_subsequent_mask(x.shape[1]))
+
+
+case("MultiheadAttention", Attention(6, 2, batch_first=True), [4, 6], {"numHeads": 2})
+case("MultiheadAttention", CausalAttention(6, 3, bias=False, batch_first=True), [4, 6], {"numHeads": 3, "bias": False, "causal": True})
+case("MultiheadAttention", Attention(4, 2, batch_first=True), ([3, 4], [5, 4]), {"numHeads": 2})
+case("MultiheadAttention", Attention(4, 2, batch_first=True), ([3, 4], [5, 4], [5, 4]), {"numHeads": 2})
+case("TransformerEncoderLayer", nn.TransformerEncoderLayer(6, 2, 5, batch_first=True), [4, 6], {"numHeads": 2, "dimFeedforward": 5})
+case("TransformerEncoderLayer", CausalEncoder(6, 3, 5, activation="gelu", norm_first=True, layer_norm_eps=1e-3, batch_first=True), [4, 6],
+     {"numHeads": 3, "dimFeedforward": 5, "nonlinearity": "GELU", "normFirst": True, "layerNormEps": 1e-3, "causal": True})
+case("TransformerDecoderLayer", nn.TransformerDecoderLayer(6, 2, 5, batch_first=True), ([4, 6], [3, 6]), {"numHeads": 2, "dimFeedforward": 5})
+case("TransformerDecoderLayer", nn.TransformerDecoderLayer(6, 2, 5, norm_first=True, batch_first=True), ([4, 6], [3, 6]),
+     {"numHeads": 2, "dimFeedforward": 5, "normFirst": True})
+
+
+def positions(x):
+    steps, width = x.shape[1:]
+    waves = torch.zeros(steps, width)
+    angles = torch.arange(steps).float()[:, None] * torch.exp(torch.arange(0, width, 2).float() * (-math.log(10000.0) / width))
+    waves[:, 0::2] = torch.sin(angles)
+    waves[:, 1::2] = torch.cos(angles)
+    return x + waves
+
+
+class Learnt(nn.Module):
+    def __init__(self, function, *shape):
+        super().__init__()
+        self.function, self.weight = function, nn.Parameter(torch.ones(*shape))
+
+    def forward(self, x):
+        return self.function(x, self.weight)
+
+
+case("PositionalEncoding", Call(positions), [7, 6])
+case("PositionEmbedding", Learnt(lambda x, w: x + w, 3, 2), [3, 2])
+case("ClassToken", Learnt(lambda x, w: torch.cat([w.expand(len(x), 1, -1), x], dim=1), 1, 2), [3, 2])
+case("RMSNorm", Learnt(lambda x, w: x / torch.sqrt((x ** 2).mean(-1, keepdim=True) + 1e-6) * w, 4), [3, 4])
 
 embedding = nn.Embedding(6, 3, padding_idx=2)
 embedding.weight.data = torch.randn(6, 3)

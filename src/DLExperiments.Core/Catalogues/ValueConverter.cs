@@ -72,9 +72,10 @@ public static class ValueConverter
         {
             converted = ToNumber(value, wanted);
         }
-        else if (CatalogueIndex.Of(wanted) is { } catalogue)
+        else if (CatalogueIndex.HeadOf(wanted) is { } catalogue)
         {
             converted = catalogue.FromValue(value);
+            if (!wanted.IsInstanceOfType(converted)) throw Failure(value, wanted, owner);
         }
         else if (wanted.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string)]) is { } parse)
         {

@@ -3,7 +3,6 @@ using DLExperiments.Errors;
 using DLExperiments.Losses;
 using DLExperiments.Models;
 using DLExperiments.Training;
-using TorchSharp;
 
 namespace DLExperiments.Evaluation;
 
@@ -16,7 +15,7 @@ public sealed class Measurer
     private readonly OutputReader reader;
     private readonly ConfusionMatrix? confusion;
     private readonly RegressionTally tally;
-    private double lossSum, lossWeight;
+    private readonly LossMeter lossMeter;
 
     private Measurer(Model model, Dataset data, Loss loss)
     {
@@ -24,6 +23,7 @@ public sealed class Measurer
         this.loss = loss;
         piece = PreparedPiece.Create(data, model.Preprocessing, model.Network, loss, model.ClassNames);
         reader = new OutputReader(model, loss);
+        lossMeter = LossMeter.Create(loss, piece.Layout, model.Network.OutputShape);
         confusion = reader.IsClassifier ? new ConfusionMatrix(reader.ClassNames) : null;
         tally = new RegressionTally(reader.Width);
     }
@@ -55,15 +55,8 @@ public sealed class Measurer
         piece.ReadInput(0, Enumerable.Range(start, count).ToArray(), features);
         int width = piece.Layout.Width;
         float[] targets = piece.Targets.AsSpan(start * width, count * width).ToArray();
-        float[] outputs = ModelRunner.Of(model).Run(features, count, prediction =>
-        {
-            torch.Tensor target = torch.tensor(targets, [count, .. piece.Layout.Shape.Select(s => (long)s)]);
-            if (piece.Layout.IsIndex) target = target.to(torch.ScalarType.Int64);
-            double weight = loss.TotalWeight(target, null)?.item<float>() ?? count;
-            lossSum += loss.Compute(prediction, target).item<float>() * weight;
-            lossWeight += weight;
-            return prediction.data<float>().ToArray();
-        });
+        float[] outputs = ModelRunner.Of(model).Run(features, count);
+        lossMeter.Add(outputs, targets, count);
         for (int row = 0; row < count; row++)
             Add(outputs.AsSpan(row * reader.Width, reader.Width), targets.AsSpan(row * width, width));
     }
@@ -80,7 +73,7 @@ public sealed class Measurer
             Dataset = piece.Data.Name,
             Count = piece.Count,
             LossType = loss.Type,
-            Loss = lossSum / lossWeight,
+            Loss = lossMeter.Loss,
             Accuracy = (double)matrix.Correct / matrix.Total,
             Classes = matrix.MeasureClasses(),
             ConfusionMatrix = matrix,
@@ -90,7 +83,7 @@ public sealed class Measurer
             Dataset = piece.Data.Name,
             Count = piece.Count,
             LossType = loss.Type,
-            Loss = lossSum / lossWeight,
+            Loss = lossMeter.Loss,
             MSE = tally.MSE,
             MAE = tally.MAE,
             MAPE = tally.MAPE,

@@ -1,29 +1,17 @@
 using DLExperiments.Models;
-using DLExperiments.Native;
-using DLExperiments.Networks;
-using DLExperiments.Networks.Torch;
-using TorchSharp;
+using DLExperiments.Training.Fused;
 
 namespace DLExperiments.Evaluation;
 
 /// <summary>Runs a model forward in evaluation mode; kept with the model until its weights change.</summary>
-internal sealed class ModelRunner : IDisposable
+internal abstract class ModelRunner : IDisposable
 {
     private const long MostElements = 1 << 23;
     private const int MostRows = 4096;
 
-    private readonly TorchNetwork network;
-    private readonly Shape input;
-
-    private ModelRunner(Model model)
-    {
-        TorchLibrary.EnsureLoaded();
-        input = model.Network.InputShape;
-        network = new TorchNetwork(model.Network, model.Weights);
-    }
-
-    /// <summary>The model's runner.</summary>
-    internal static ModelRunner Of(Model model) => model.Attach(() => new ModelRunner(model));
+    /// <summary>The model's runner: without libtorch where the network is a chain of dense layers.</summary>
+    internal static ModelRunner Of(Model model) =>
+        FusedScope.Refuse(model.Network) is null ? model.Attach(() => new FusedModelRunner(model)) : TorchModelRunner.Of(model);
 
     /// <summary>How many rows at a time keep the largest layer's output within some 32 MiB.</summary>
     internal static int RowsAtATime(Model model)
@@ -35,18 +23,9 @@ internal sealed class ModelRunner : IDisposable
     /// <summary>Runs rows as the network sees them.</summary>
     /// <param name="features">Rows, row-major.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="use">Takes the first output, batch dimension first; it is gone afterwards.</param>
-    internal T Run<T>(float[] features, int rows, Func<torch.Tensor, T> use)
-    {
-        // Layers keep state between calls, so one network serves one batch at a time.
-        lock (network)
-        {
-            using DisposeScope scope = torch.NewDisposeScope();
-            using IDisposable off = torch.no_grad();
-            return use(network.Forward([torch.tensor(features, input.WithBatch(rows))], training: false)[0].contiguous());
-        }
-    }
+    /// <returns>The first output of each row, row-major.</returns>
+    internal abstract float[] Run(float[] features, int rows);
 
     /// <inheritdoc/>
-    public void Dispose() => network.Dispose();
+    public abstract void Dispose();
 }

@@ -14,11 +14,15 @@ public sealed class Predictor
     private readonly Model model;
     private readonly OutputReader reader;
     private readonly Shape input;
+    private readonly (string Name, Shape Shape)[] layers;
 
     /// <summary>Prepares to predict.</summary>
     /// <param name="model">The model.</param>
-    public Predictor(Model model)
+    /// <param name="layers">Names of layers (or blocks, or inputs) whose results are put beside each prediction; none by default.</param>
+    /// <exception cref="ExperimentException">UnknownLayerName: the network has no such layer.</exception>
+    public Predictor(Model model, IReadOnlyList<string>? layers = null)
     {
+        this.layers = [.. (layers ?? []).Select(name => (name, model.Network.ShapeOf(name)))];
         this.model = model;
         input = model.Network.InputShape;
         reader = new OutputReader(model, model.Loss);
@@ -41,10 +45,10 @@ public sealed class Predictor
             int[] rows = [.. Enumerable.Range(start, Math.Min(step, data.Count - start))];
             float[] features = new float[rows.Length * input.ElementCount];
             model.Preprocessing.Read(data, 0, rows, features);
-            float[] outputs = Run(features, rows.Length);
+            float[][] outputs = Run(features, rows.Length);
             float?[] actual = ReadActual(data, rows);
             for (int i = 0; i < rows.Length; i++)
-                yield return reader.Predict(outputs.AsSpan(i * reader.Width, reader.Width), rows[i], null, actual[i]);
+                yield return Read(outputs, i, rows[i], null, actual[i]);
         }
     }
 
@@ -58,10 +62,25 @@ public sealed class Predictor
     {
         float[] features = cells is null ? Flatten(numbers!, row) : Encode(cells, row);
         foreach (var transform in model.Preprocessing.Transforms) transform.Apply(features, input);
-        return reader.Predict(Run(features, 1), row, inputObject, Actual(cells));
+        return Read(Run(features, 1), 0, row, inputObject, Actual(cells));
     }
 
-    private float[] Run(float[] features, int rows) => ModelRunner.Of(model).Run(features, rows, output => output.data<float>().ToArray());
+    private float[][] Run(float[] features, int rows) => layers.Length == 0
+        ? [ModelRunner.Of(model).Run(features, rows)]
+        : TorchModelRunner.Of(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
+
+    private RowPrediction Read(float[][] outputs, int place, int row, object? inputObject, float? actual)
+    {
+        RowPrediction prediction = reader.Predict(outputs[0].AsSpan(place * reader.Width, reader.Width), row, inputObject, actual);
+        if (layers.Length == 0) return prediction;
+        prediction.Layers = [];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            int size = layers[i].Shape.ElementCount;
+            prediction.Layers[layers[i].Name] = new LayerOutput(layers[i].Name, layers[i].Shape, outputs[i + 1].AsSpan(place * size, size).ToArray());
+        }
+        return prediction;
+    }
 
     private float[] Encode(Func<string, object?> cells, int row)
     {

@@ -48,6 +48,20 @@ public sealed class Model : IDisposable
     /// <summary>How many trained numbers it has.</summary>
     public long ParameterCount => Network.ParameterCount;
 
+    /// <summary>A model of a changed network: layers that stay keep copies of their weights, new ones (and those of another shape) are initialised.</summary>
+    /// <param name="network">The changed network.</param>
+    /// <param name="seed">The seed of new weights.</param>
+    /// <returns>A model of its own; class names stay where the first output has as many numbers as before.</returns>
+    public Model WithNetwork(NetworkDefinition network, long seed = 0)
+    {
+        Dictionary<string, WeightTensor> kept = Weights.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        var weights = new WeightSet(WeightSet.Initialise(network, seed).Tensors.Select(made =>
+            kept.TryGetValue(made.Name, out WeightTensor? old) && old.Shape.Equals(made.Shape) && old.IsBuffer == made.IsBuffer
+                ? new WeightTensor(made.Name, made.Shape, (float[])old.Values.Clone(), made.IsBuffer)
+                : made));
+        return new Model(network, weights, Preprocessing, network.OutputShape.Equals(Network.OutputShape) ? ClassNames : null, Loss);
+    }
+
     /// <summary>Ties something native to the model's lifetime, such as an engine that is kept for further predictions.</summary>
     /// <param name="make">Makes it when the model has none of the type yet.</param>
     /// <typeparam name="T">Its type.</typeparam>

@@ -35,8 +35,9 @@ public static class ModelFile
 
     /// <summary>Loads a model and verifies that its weights are whole and those of its network.</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="ExperimentException">FileNotFound; InvalidModelFile: damaged, or not written by this module; WeightMismatch.</exception>
-    public static Model Import(string path)
+    /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
+    /// <exception cref="ExperimentException">FileNotFound; ScriptNotAllowed; InvalidModelFile: damaged, or not written by this module; WeightMismatch.</exception>
+    public static Model Import(string path, Func<string, TensorFunction>? compile = null)
     {
         (IReadOnlyList<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensorsFile.Read(path);
         if (!metadata.TryGetValue(Key, out string? text))
@@ -46,7 +47,7 @@ public static class ModelFile
             JsonNode json = JsonNode.Parse(text)!;
             int version = json["version"]!.GetValue<int>();
             if (version > Version) throw Foreign(path, $"it was written by a newer version (format {version}, known up to {Version})");
-            NetworkDefinition network = NetworkJson.FromJson(json["network"]!);
+            NetworkDefinition network = NetworkJson.FromJson(json["network"]!, compile);
             return new Model(network, Order(tensors, network),
                 Preprocessing.FromJson(json["preprocessing"]!),
                 (json["classNames"] as JsonArray)?.Select(c => c!.GetValue<string>()).ToArray(),

@@ -5,7 +5,7 @@ namespace DLExperiments.Networks;
 /// <summary>A layer at its place in a network: its name, where its input comes from, and what was inferred.</summary>
 public sealed class LayerNode
 {
-    internal LayerNode(string name, Layer layer, ImmutableArray<string> from, ImmutableArray<Shape> inputShapes, Shape outputShape, bool frozen)
+    internal LayerNode(string name, Layer layer, ImmutableArray<string> from, ImmutableArray<Shape> inputShapes, Shape outputShape, bool frozen, string? sharedWith = null)
     {
         Name = name;
         Layer = layer;
@@ -13,7 +13,8 @@ public sealed class LayerNode
         InputShapes = inputShapes;
         OutputShape = outputShape;
         IsFrozen = frozen;
-        Parameters = [.. layer.GetParameters(inputShapes)];
+        SharedWith = sharedWith;
+        Parameters = sharedWith is null ? [.. layer.GetParameters(inputShapes)] : [];
     }
 
     /// <summary>The layer's name, unique in the network.</summary>
@@ -37,7 +38,13 @@ public sealed class LayerNode
     /// <summary>Whether its parameters are left alone by training.</summary>
     public bool IsFrozen { get; }
 
-    /// <summary>Its parameters and buffers; full names are <c>layer.parameter</c>.</summary>
+    /// <summary>The layer whose parameters this one computes with (a siamese twin), or null when it has its own.</summary>
+    public string? SharedWith { get; }
+
+    /// <summary>The layer that owns the parameters it computes with: itself, unless it shares another's.</summary>
+    public string WeightOwner => SharedWith ?? Name;
+
+    /// <summary>The parameters and buffers that it owns; full names are <c>layer.parameter</c>. None when it shares another layer's.</summary>
     public ImmutableArray<ParameterSpec> Parameters { get; }
 
     /// <summary>How many trained numbers it has (buffers do not count).</summary>
@@ -48,4 +55,6 @@ public sealed class LayerNode
 
     /// <summary>Multiply-accumulate operations for one sample.</summary>
     public long MultiplyAdds => Layer.CountMultiplyAdds(InputShapes, OutputShape);
+
+    internal LayerNode With(bool frozen) => new(Name, Layer, From, InputShapes, OutputShape, frozen, SharedWith);
 }

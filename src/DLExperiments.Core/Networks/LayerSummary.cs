@@ -10,5 +10,8 @@ namespace DLExperiments.Networks;
 /// <param name="Trainable">How many of them training changes.</param>
 /// <param name="Frozen">Whether training leaves it alone.</param>
 /// <param name="MultiplyAdds">Multiply-accumulate operations for one sample.</param>
+/// <param name="ActivationBytes">Memory of its result for one sample as 32-bit numbers, in bytes; training keeps it until the backward pass.</param>
+/// <param name="SharedWith">The layer whose weights it uses, or null.</param>
 public sealed record LayerSummary(
-    string Name, string Type, string From, Shape InputShape, Shape OutputShape, long Parameters, long Trainable, bool Frozen, long MultiplyAdds);
+    string Name, string Type, string From, Shape InputShape, Shape OutputShape, long Parameters, long Trainable, bool Frozen, long MultiplyAdds,
+    long ActivationBytes = 0, string? SharedWith = null);

@@ -7,7 +7,7 @@ namespace DLExperiments.Networks;
 /// A network as an immutable value: its inputs and its layers, each with a name and the names it takes input from.
 /// <see cref="Add"/> returns a new definition, so one base can be branched. Shapes are inferred as layers are added.
 /// </summary>
-public sealed class NetworkDefinition
+public sealed partial class NetworkDefinition
 {
     /// <summary>The name of the input of a network with one input.</summary>
     public const string DefaultInput = "input";
@@ -49,7 +49,7 @@ public sealed class NetworkDefinition
 
     internal ImmutableArray<string> NamedOutputs { get; }
 
-    private string LastName => Layers.IsEmpty ? Inputs[0].Name : Layers[^1].Name;
+    internal string LastName => Layers.IsEmpty ? Inputs[0].Name : Layers[^1].Name;
 
     /// <summary>Starts a network with one input.</summary>
     /// <param name="inputShape">The shape of one sample, without the batch dimension.</param>
@@ -73,15 +73,13 @@ public sealed class NetworkDefinition
     /// <summary>Returns this network with one more layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="name">Its name; by default the type in lower case and a number: <c>linear_1</c>.</param>
-    /// <param name="from">Names of the layers or inputs that feed it; by default the last layer.</param>
+    /// <param name="from">Names of the layers, blocks or inputs that feed it; by default the last layer.</param>
     /// <param name="frozen">Whether training leaves its parameters alone.</param>
     /// <exception cref="ExperimentException">The name is taken, a source does not exist, or the shapes do not fit.</exception>
     public NetworkDefinition Add(Layer layer, string? name = null, IReadOnlyList<string>? from = null, bool frozen = false)
     {
         name ??= NextName(layer.Type);
-        if (Exists(name))
-            throw new ExperimentException("DuplicateName", ErrorKind.InvalidArgument,
-                $"The network has a layer named '{name}' already; give this one another -Name.", name);
+        if (Exists(name)) throw Taken(name);
         ImmutableArray<string> sources = from is { Count: > 0 } ? [.. from.Select(ResolveName)] : [LastName];
         ImmutableArray<Shape> shapes = [.. sources.Select(ShapeOf)];
         return new NetworkDefinition(Name, Inputs, Layers.Add(MakeNode(layer, name, sources, shapes, frozen)), NamedOutputs);
@@ -92,15 +90,23 @@ public sealed class NetworkDefinition
     /// <exception cref="ExperimentException">A name is not a layer's.</exception>
     public NetworkDefinition WithOutputs(params string[] outputs) => new(Name, Inputs, Layers, [.. outputs.Select(ResolveName)]);
 
+    /// <summary>Returns this network with one more named output, behind those that were named before.</summary>
+    /// <param name="name">The name of a layer; the last layer by default.</param>
+    /// <exception cref="ExperimentException">UnknownLayerName: it is not a layer's.</exception>
+    public NetworkDefinition WithOutput(string? name = null) => new(Name, Inputs, Layers, [.. NamedOutputs.Append(ResolveName(name ?? LastName)).Distinct()]);
+
     /// <summary>Returns this network under another name.</summary>
     /// <param name="name">The name.</param>
     public NetworkDefinition WithName(string? name) => new(name, Inputs, Layers, NamedOutputs);
 
-    /// <summary>Returns this network with layers frozen or thawed.</summary>
+    /// <summary>Returns this network with layers frozen or thawed; layers that share weights go together.</summary>
     /// <param name="select">Which layers, by name.</param>
     /// <param name="frozen">True to freeze, false to thaw.</param>
-    public NetworkDefinition WithFrozen(Func<string, bool> select, bool frozen) =>
-        new(Name, Inputs, [.. Layers.Select(l => select(l.Name) ? new LayerNode(l.Name, l.Layer, l.From, l.InputShapes, l.OutputShape, frozen) : l)], NamedOutputs);
+    public NetworkDefinition WithFrozen(Func<string, bool> select, bool frozen)
+    {
+        var owners = Layers.Where(l => select(l.Name)).Select(l => l.WeightOwner).ToHashSet(StringComparer.Ordinal);
+        return new(Name, Inputs, [.. Layers.Select(l => owners.Contains(l.WeightOwner) ? l.With(frozen) : l)], NamedOutputs);
+    }
 
     /// <summary>The shape that a layer or input gives.</summary>
     /// <param name="name">Its name.</param>
@@ -118,7 +124,8 @@ public sealed class NetworkDefinition
     public override string ToString() =>
         $"{Name ?? "Network"} {InputShape} -> {OutputShape}, {Layers.Length} layers, {ParameterCount:N0} parameters";
 
-    private static LayerNode MakeNode(Layer layer, string name, ImmutableArray<string> sources, ImmutableArray<Shape> shapes, bool frozen)
+    private static LayerNode MakeNode(
+        Layer layer, string name, ImmutableArray<string> sources, ImmutableArray<Shape> shapes, bool frozen, string? sharedWith = null)
     {
         if (shapes.Length < layer.MinimumInputs || shapes.Length > layer.MaximumInputs)
             throw new ShapeException($"{layer.Type} '{name}' takes "
@@ -126,7 +133,7 @@ public sealed class NetworkDefinition
                 + $" input(s), but {shapes.Length} were given: {string.Join(", ", sources)}.", name);
         try
         {
-            return new LayerNode(name, layer, sources, shapes, layer.InferShape(shapes), frozen);
+            return new LayerNode(name, layer, sources, shapes, layer.InferShape(shapes), frozen, sharedWith);
         }
         catch (ShapeException e)
         {
@@ -142,15 +149,19 @@ public sealed class NetworkDefinition
     {
         IEnumerable<string> names = Inputs.Select(i => i.Name).Concat(Layers.Select(l => l.Name));
         return names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? Layers.LastOrDefault(l => IsInside(l.Name, name))?.Name
             ?? throw new ExperimentException("UnknownLayerName", ErrorKind.NotFound,
                 $"The network has no layer named '{name}'. {NearNames.Suggest(name, names.ToList())}", name);
     }
 
-    private string NextName(string type)
+    internal string NextName(string type)
     {
         string stem = type.ToLowerInvariant();
         int number = 1;
-        while (Exists($"{stem}_{number}")) number++;
+        while (Exists($"{stem}_{number}") || HasBlock($"{stem}_{number}")) number++;
         return $"{stem}_{number}";
     }
+
+    private static ExperimentException Taken(string name) => new("DuplicateName", ErrorKind.InvalidArgument,
+        $"The network has a layer named '{name}' already; give this one another -Name.", name);
 }

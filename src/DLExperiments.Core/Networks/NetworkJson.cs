@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Networks.Layers;
 
 namespace DLExperiments.Networks;
 
@@ -15,7 +16,7 @@ public static class NetworkJson
     /// <summary>The version of the format that is written; older ones are read.</summary>
     public const int Version = 1;
 
-    private const string Format = "DLExperiments.Network";
+    internal const string Format = "DLExperiments.Network";
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -32,8 +33,10 @@ public static class NetworkJson
 
     /// <summary>Reads a definition from JSON text.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="ExperimentException">InvalidNetworkJson: not JSON, not a network, or damaged; UnknownLayer and others from its layers.</exception>
-    public static NetworkDefinition Read(string json)
+    /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
+    /// <exception cref="ExperimentException">InvalidNetworkJson: not JSON, not a network, or damaged; ScriptNotAllowed: it holds code and there is no
+    /// <paramref name="compile"/>; UnknownLayer and others from its layers.</exception>
+    public static NetworkDefinition Read(string json, Func<string, TensorFunction>? compile = null)
     {
         JsonNode? node;
         try
@@ -44,7 +47,7 @@ public static class NetworkJson
         {
             throw Invalid($"it is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})", e);
         }
-        return FromJson(node);
+        return FromJson(node, compile);
     }
 
     /// <summary>Writes a definition as a JSON object, to be put into another.</summary>
@@ -68,8 +71,9 @@ public static class NetworkJson
 
     /// <summary>Reads a definition from a JSON object.</summary>
     /// <param name="node">What <see cref="ToJson(NetworkDefinition)"/> wrote.</param>
-    /// <exception cref="ExperimentException">InvalidNetworkJson: not a network, or damaged; UnknownLayer and others from its layers.</exception>
-    public static NetworkDefinition FromJson(JsonNode? node)
+    /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
+    /// <exception cref="ExperimentException">InvalidNetworkJson: not a network, or damaged; ScriptNotAllowed; UnknownLayer and others from its layers.</exception>
+    public static NetworkDefinition FromJson(JsonNode? node, Func<string, TensorFunction>? compile = null)
     {
         if (node is not JsonObject json || Text(json["format"]) != Format)
             throw Invalid($"there is no \"format\": \"{Format}\" in it; Export-Network writes such files");
@@ -78,7 +82,7 @@ public static class NetworkJson
             throw new ExperimentException("NetworkTooNew", ErrorKind.InvalidData,
                 $"The network has the format version {version}, but this DLExperiments reads up to {Version}; update it.", version);
         NetworkDefinition network = NetworkDefinition.Create(Objects(json, "inputs").Select(ReadInput), Text(json["name"]));
-        foreach (JsonObject layer in Objects(json, "layers")) network = AddLayer(network, layer);
+        foreach (JsonObject layer in Objects(json, "layers")) network = AddLayer(network, layer, compile);
         return json["outputs"] is { } outputs ? network.WithOutputs(Names(outputs, "outputs")) : network;
     }
 
@@ -97,14 +101,23 @@ public static class NetworkJson
         json["type"] = settings["type"]!.DeepClone();
         if (layer.From.Length != 1 || layer.From[0] != previous)
             json["from"] = layer.From.Length == 1 ? JsonValue.Create(layer.From[0]) : Array(layer.From);
+        if (layer.SharedWith is not null)
+        {
+            // The other layer has the settings and whether it is frozen.
+            json["share"] = layer.SharedWith;
+            return json;
+        }
         if (layer.IsFrozen) json["frozen"] = true;
         foreach ((string name, JsonNode? value) in settings)
             if (name != "type") json[name] = value?.DeepClone();
         return json;
     }
 
-    private static NetworkDefinition AddLayer(NetworkDefinition network, JsonObject json)
+    private static NetworkDefinition AddLayer(NetworkDefinition network, JsonObject json, Func<string, TensorFunction>? compile)
     {
+        string[]? sources = json["from"] is { } feeds ? Names(feeds, "from") : null;
+        if (json["share"] is { } share)
+            return network.AddShared(Text(share) ?? throw Invalid($"\"share\" is {share.ToJsonString()}, not the name of a layer"), Text(json["name"]), sources);
         var settings = (JsonObject)json.DeepClone();
         foreach (string own in new[] { "name", "from", "frozen" }) settings.Remove(own);
         string? name = json["name"] is { } given ? Text(given) ?? throw Invalid($"the name of a layer is {given.ToJsonString()}, not a text") : null;
@@ -114,13 +127,22 @@ public static class NetworkJson
         Layer layer;
         try
         {
-            layer = Catalogue<Layer>.Default.FromJson(settings);
+            layer = Bind(Catalogue<Layer>.Default.FromJson(settings), compile);
         }
         catch (ExperimentException e) when (name is not null)
         {
             throw new ExperimentException(e.ErrorId, ErrorKind.InvalidData, $"Layer '{name}' of the network: {e.Message}", e.Target, e);
         }
-        return network.Add(layer, name, json["from"] is { } from ? Names(from, "from") : null, frozen);
+        return network.Add(layer, name, sources, frozen);
+    }
+
+    private static Layer Bind(Layer layer, Func<string, TensorFunction>? compile)
+    {
+        if (layer is not LambdaLayer { Script.IsBound: false } lambda) return layer;
+        if (compile is null)
+            throw new ExperimentException("ScriptNotAllowed", ErrorKind.InvalidOperation,
+                "it is a Lambda, which holds code that would run on this machine. Read the code, and allow it with -AllowScript if you trust where it comes from.", lambda.Script.Text);
+        return new LambdaLayer { Script = compile(lambda.Script.Text), OutputShape = lambda.OutputShape };
     }
 
     private static NetworkInput ReadInput(JsonObject json)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace DLExperiments.Networks;
 
@@ -13,7 +12,8 @@ public sealed class NetworkSummary
         Title = network.Name ?? "Network";
         InputShapes = [.. network.Inputs.Select(i => i.Shape)];
         Rows = [.. network.Layers.Select(l => new LayerSummary(l.Name, l.Type, string.Join(",", l.From), l.InputShapes[0], l.OutputShape,
-            l.ParameterCount, l.TrainableParameterCount, l.IsFrozen, l.MultiplyAdds))];
+            l.ParameterCount, l.TrainableParameterCount, l.IsFrozen, l.MultiplyAdds, (long)l.OutputShape.ElementCount * sizeof(float), l.SharedWith))];
+        Outputs = [.. network.Outputs];
         Parameters = network.ParameterCount;
         Trainable = network.TrainableParameterCount;
         MultiplyAdds = network.MultiplyAdds;
@@ -44,31 +44,44 @@ public sealed class NetworkSummary
     /// <summary>Memory of the weights and buffers as 32-bit numbers, in bytes.</summary>
     public long WeightBytes { get; }
 
-    /// <summary>The summary as an aligned table with totals below, lines separated by \n.</summary>
-    public override string ToString()
+    /// <summary>Names of the layers whose results are the network's outputs.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Memory of all layers' results for one sample as 32-bit numbers, in bytes: what a training step keeps for each row of its batch.</summary>
+    public long ActivationBytes => Rows.Sum(r => r.ActivationBytes);
+
+    /// <summary>The layers with blocks below a depth drawn together into one row each, whose type is Block.</summary>
+    /// <param name="depth">How many parts of a name are told apart: 1 gives each block of the network itself one row.</param>
+    public IReadOnlyList<LayerSummary> Collapse(int depth)
     {
-        bool chain = Rows.Select((r, i) => r.From == (i == 0 ? Rows[0].From : Rows[i - 1].Name)).All(follows => follows);
-        var table = new List<string[]> { Cells("Layer", "Type", "From", "Output", "Parameters", "Trainable") };
-        table.AddRange(Rows.Select(r => Cells(r.Name, r.Type, r.From, r.OutputShape.ToString(), Number(r.Parameters),
-            r.Parameters == 0 ? "" : r.Frozen ? "frozen" : "yes")));
-        int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(c => table.Max(row => row[c].Length))];
-        table.Insert(1, [.. widths.Select(w => new string('-', w))]);
+        var rows = new List<LayerSummary>();
+        foreach (IGrouping<string, LayerSummary> group in Rows.GroupBy(r => Head(r.Name), StringComparer.Ordinal))
+        {
+            LayerSummary[] all = [.. group];
+            if (all is [var only] && only.Name == group.Key)
+            {
+                rows.Add(only with { From = Heads(only.From, group.Key) });
+                continue;
+            }
+            rows.Add(new LayerSummary(group.Key, "Block", Heads(string.Join(',', all.Select(r => r.From)), group.Key), all[0].InputShape, all[^1].OutputShape,
+                all.Sum(r => r.Parameters), all.Sum(r => r.Trainable), all.Where(r => r.Parameters > 0).All(r => r.Frozen) && all.Any(r => r.Frozen),
+                all.Sum(r => r.MultiplyAdds), all.Sum(r => r.ActivationBytes)));
+        }
+        return rows;
 
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Title}, input {string.Join(" and ", InputShapes)}\n\n");
-        int numbers = table[0].Length - 2;
-        foreach (string[] row in table)
-            text.Append(string.Join("  ", row.Select((cell, c) => c == numbers ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd()).Append('\n');
-        return text.Append(CultureInfo.InvariantCulture, $"\n{Number(Parameters)} parameters: {Number(Trainable)} trainable, {Number(Frozen)} frozen\n")
-            .Append(CultureInfo.InvariantCulture, $"{Number(MultiplyAdds)} multiply-adds a sample, {Memory(WeightBytes)} of weights").ToString();
+        string Head(string name) => string.Join(NetworkDefinition.BlockSeparator, name.Split(NetworkDefinition.BlockSeparator).Take(depth));
 
-        // In a plain chain the column From would only repeat the line above.
-        string[] Cells(string name, string type, string from, string output, string parameters, string trainable) =>
-            chain ? [name, type, output, parameters, trainable] : [name, type, from, output, parameters, trainable];
+        string Heads(string names, string own) => string.Join(',', names.Split(',').Select(Head).Where(n => n != own).Distinct());
     }
 
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>The summary as an aligned table with totals below, lines separated by \n.</summary>
+    public override string ToString() => SummaryTable.Write(this);
 
-    private static string Memory(long bytes) => bytes switch
+    /// <summary>A number with its thousands apart.</summary>
+    internal static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number of bytes in the largest unit that leaves at least 1.</summary>
+    internal static string Memory(long bytes) => bytes switch
     {
         < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
         < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),

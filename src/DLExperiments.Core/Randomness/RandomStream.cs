@@ -9,7 +9,8 @@ namespace DLExperiments.Randomness;
 /// </summary>
 public sealed class RandomStream
 {
-    private readonly uint keyLow, keyHigh, counter2, counter3;
+    private readonly uint keyLow, keyHigh;
+    private uint counter2, counter3;
     private ulong block;
     private uint r0, r1, r2, r3;
     private int left;
@@ -30,6 +31,18 @@ public sealed class RandomStream
         keyHigh = (uint)(key >> 32);
         counter2 = unchecked((uint)epoch);
         counter3 = unchecked((uint)step);
+    }
+
+    /// <summary>Turns to another step at its start, as a new stream of the same seed, purpose and index would be.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="step">The step, over all epochs, from 0.</param>
+    internal void Turn(long epoch, long step)
+    {
+        counter2 = unchecked((uint)epoch);
+        counter3 = unchecked((uint)step);
+        block = 0;
+        left = 0;
+        hasSpare = false;
     }
 
     /// <summary>The next 32 random bits.</summary>

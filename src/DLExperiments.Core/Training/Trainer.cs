@@ -27,10 +27,10 @@ public static class Trainer
         WeightSet weights = request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         var objective = new SupervisedObjective { Loss = setup.Loss };
-        using IStepEngine engine = new TorchStepEngine(new EngineSettings(
-            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads));
+        using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
+            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads), out string reason);
         using LearningCurveWriter? curve = options.LearningCurve is { } path ? new LearningCurveWriter(path, options.Force) : null;
         ITrainingObserver[] all = curve is null ? [.. observers ?? []] : [curve, .. observers ?? []];
-        return new TrainingLoop(setup, options, engine, batchSize, all).Run(request, cancellation);
+        return new TrainingLoop(setup, options, engine, reason, batchSize, all).Run(request, cancellation);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TrainingLoop
     private readonly TrainingSetup setup;
     private readonly TrainingOptions options;
     private readonly IStepEngine engine;
+    private readonly string engineReason;
     private readonly int batchSize;
     private readonly IReadOnlyList<ITrainingObserver> observers;
     private readonly List<EpochResult> history = [];
@@ -19,11 +20,12 @@ internal sealed class TrainingLoop
     private readonly int[] order;
     private long step;
 
-    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, int batchSize, IReadOnlyList<ITrainingObserver> observers)
+    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, IReadOnlyList<ITrainingObserver> observers)
     {
         this.setup = setup;
         this.options = options;
         this.engine = engine;
+        this.engineReason = engineReason;
         this.batchSize = batchSize;
         this.observers = observers;
         training = new MeasureTotals(engine.Measures);
@@ -127,6 +129,7 @@ internal sealed class TrainingLoop
             Seed = options.Seed,
             Device = engine.Device,
             Engine = engine.Name,
+            EngineReason = engineReason,
             Threads = engine.Threads,
             ParameterCount = request.Network.ParameterCount,
             Dataset = request.Data.Name,

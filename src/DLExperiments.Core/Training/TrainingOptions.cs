@@ -35,6 +35,9 @@ public sealed record TrainingOptions
     /// <summary>The device: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>The step engine; Auto takes the fastest that can compute the training.</summary>
+    public EngineChoice Engine { get; init; }
+
     /// <summary>CPU threads that one operation may use; null for one with small networks, else libtorch's choice.</summary>
     public int? Threads { get; init; }
 

@@ -65,8 +65,11 @@ public sealed record TrainingResult
     /// <summary>The device: <c>cpu</c> or <c>cuda:0</c>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>The step engine that computed: <c>Torch</c>.</summary>
+    /// <summary>The step engine that computed: <c>Torch</c> or <c>Fused</c>.</summary>
     public required string Engine { get; init; }
+
+    /// <summary>Why it was this engine, as a sentence.</summary>
+    public required string EngineReason { get; init; }
 
     /// <summary>CPU threads that one operation may use.</summary>
     public required int Threads { get; init; }

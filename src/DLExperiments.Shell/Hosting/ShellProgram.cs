@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using DLExperiments.Shell.Hosting.Editing;
@@ -14,6 +15,7 @@ public static class ShellProgram
     {
         // The engine reports usage over the network unless it is told not to before its first line runs.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = new ShellCulture();
         var terminal = new ShellTerminal();
         ShellOptions options;
         try

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using DLExperiments.Errors;
+using TorchSharp;
 
 namespace DLExperiments.Types;
 
@@ -13,6 +14,7 @@ public static class ScriptTypes
     private static readonly Type? Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators");
     private static readonly object Gate = new();
     private static int users;
+    private static bool tensors;
 
     /// <summary>The types that scripts can name: public, not generic, neither cmdlets and what serves them nor attributes.</summary>
     /// <returns>Types of the engine and of the cmdlet assembly.</returns>
@@ -34,6 +36,23 @@ public static class ScriptTypes
         }
     }
 
+    /// <summary>
+    /// Makes <c>[torch]</c>, <c>[torch.nn.functional]</c> and <c>[TorchSharp.torch]</c> known, for scripts over tensors. Called with the first of them: the
+    /// import of the module does not load TorchSharp.
+    /// </summary>
+    public static void RegisterTensors()
+    {
+        lock (Gate)
+        {
+            if (tensors || Method("Add", typeof(string), typeof(Type)) is not { } add) return;
+            foreach ((string name, Type type) in TensorTypes()) add.Invoke(null, [name, type]);
+            tensors = true;
+        }
+    }
+
+    private static (string Name, Type Type)[] TensorTypes() =>
+        [("TorchSharp.torch", typeof(torch)), ("torch", typeof(torch)), ("torch.nn.functional", typeof(torch.nn.functional))];
+
     /// <summary>Takes the names away again with the last import; called when the module is removed.</summary>
     public static void Unregister()
     {
@@ -42,6 +61,9 @@ public static class ScriptTypes
             if (users == 0 || --users > 0) return;
             if (Method("Remove", typeof(string)) is not { } remove) return;
             foreach (Type type in All()) remove.Invoke(null, [type.FullName]);
+            if (tensors)
+                foreach ((string name, _) in TensorTypes()) remove.Invoke(null, [name]);
+            tensors = false;
         }
     }
 

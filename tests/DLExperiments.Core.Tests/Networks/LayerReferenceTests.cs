@@ -10,8 +10,8 @@ namespace DLExperiments.Tests.Networks;
 /// <summary>Layers against PyTorch's numbers in tests/Reference/layers.json, which says how it was made.</summary>
 public class LayerReferenceTests : IClassFixture<TorchFixture>
 {
-    // Drawn masks have no counterpart in PyTorch; their statistics are tested elsewhere.
-    private static readonly string[] WithoutReference = ["Dropout", "Dropout2d"];
+    // Drawn masks and scripts have no counterpart in PyTorch; they are tested elsewhere.
+    private static readonly string[] WithoutReference = ["Dropout", "Dropout2d", "DropPath", "Lambda"];
 
     private static readonly JsonArray Facts = (JsonArray)JsonNode.Parse(File.ReadAllText(Repository.PathOf("tests", "Reference", "layers.json")))!["cases"]!;
 

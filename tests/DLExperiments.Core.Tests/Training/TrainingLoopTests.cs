@@ -90,7 +90,7 @@ public class TrainingLoopTests
         // SGD with batches of one on a line: the result depends on the order.
         Dataset data = TrainingData.Clouds(30, 2);
         NetworkDefinition network = TrainingData.Mlp(2, 2);
-        TrainingOptions options = new() { Epochs = 2, BatchSize = 1, Optimizer = new SgdOptimizer(), LearningRate = 0.1 };
+        TrainingOptions options = new() { Epochs = 2, BatchSize = 1, Optimizer = new SgdOptimizer(), LearningRate = 0.1, Engine = EngineChoice.Torch };
         float[] shuffled = Bits(Trainer.Train(TrainingRequest.New(network, data), options).Model);
         float[] plain = Bits(Trainer.Train(TrainingRequest.New(network, data), options with { Shuffle = false }).Model);
         Assert.NotEqual(shuffled, plain);

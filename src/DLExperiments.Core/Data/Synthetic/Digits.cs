@@ -12,7 +12,7 @@ namespace DLExperiments.Data.Synthetic;
 [CatalogueEntry("Digits")]
 public sealed class Digits : DatasetGenerator
 {
-    /// <inheritdoc/>
+    /// <summary>How many digits.</summary>
     public override int Count { get; set; } = 10000;
 
     /// <summary>How far the hand strays: 0 gives each way of writing exactly, 1 what people do, more is harder.</summary>

@@ -33,8 +33,10 @@ public sealed class TorchNetwork : IDisposable
         trainable = Gather((l, p) => !p.IsBuffer && !l.IsFrozen, requiresGrad: true);
         frozen = Gather((l, p) => !p.IsBuffer && l.IsFrozen, requiresGrad: false);
         buffers = Gather((_, p) => p.IsBuffer, requiresGrad: false);
-        contexts = [.. definition.Layers.Select((layer, place) => new LayerContext(layer.Name, place,
-            layer.Parameters.ToDictionary(p => p.Name, p => BufferOf(layer, p)[$"{layer.Name}.{p.Name}"])) { IsFrozen = layer.IsFrozen })];
+        var owners = definition.Layers.Where(l => l.SharedWith is null).ToDictionary(l => l.Name, StringComparer.Ordinal);
+        contexts = [.. definition.Layers.Select((layer, place) => (Owner: owners[layer.WeightOwner], Layer: layer, Place: place))
+            .Select(l => new LayerContext(l.Layer.Name, l.Place,
+                l.Owner.Parameters.ToDictionary(p => p.Name, p => BufferOf(l.Owner, p)[$"{l.Owner.Name}.{p.Name}"])) { IsFrozen = l.Owner.IsFrozen })];
         lastUses = FindLastUses(definition);
         LoadWeights(weights);
     }

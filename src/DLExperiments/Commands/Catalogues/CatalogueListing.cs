@@ -13,19 +13,24 @@ public static class CatalogueListing
     /// <param name="name">A name or alias, with wildcards.</param>
     public static void Write(Cmdlet cmdlet, ICatalogue catalogue, string name)
     {
-        if (WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-            cmdlet.WriteObject(catalogue.Entries.Where(e => e.Aliases.Prepend(e.Name).Any(pattern.IsMatch)), enumerateCollection: true);
-            return;
-        }
         try
         {
-            cmdlet.WriteObject(catalogue.Find(name));
+            cmdlet.WriteObject(Find(catalogue, name), enumerateCollection: true);
         }
         catch (ExperimentException e)
         {
             cmdlet.WriteError(ErrorRecords.From(e)!);
         }
+    }
+
+    /// <summary>The entries whose name or alias fits a pattern.</summary>
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="name">A name or alias, with wildcards.</param>
+    /// <exception cref="ExperimentException">A name without wildcards that nothing has; the message names near matches.</exception>
+    public static IEnumerable<CatalogueEntry> Find(ICatalogue catalogue, string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name)) return [catalogue.Find(name)];
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        return catalogue.Entries.Where(e => e.Aliases.Prepend(e.Name).Any(pattern.IsMatch));
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
+using DLExperiments.Commands.Networks;
 using DLExperiments.Errors;
+using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Catalogues;
 
@@ -29,7 +31,10 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return ValueConverter.Convert(Unwrap(inputData), type, owner);
+            object? plain = Unwrap(inputData);
+            return plain is ScriptBlock script && type == typeof(TensorFunction)
+                ? ScriptFunction.From(script)
+                : ValueConverter.Convert(plain, type, owner);
         }
         catch (ExperimentException e)
         {
@@ -42,6 +47,7 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
     {
         PSObject wrapped => Unwrap(wrapped.BaseObject),
         SwitchParameter flag => flag.IsPresent,
+        Shape shape => shape.ToArray(),
         object?[] list => Array.ConvertAll(list, Unwrap),
         IDictionary table => UnwrapTable(table),
         _ => value,

@@ -3,9 +3,11 @@ using DLExperiments.Data;
 
 namespace DLExperiments.Commands.Data;
 
-/// <summary>
-/// <para type="synopsis">Gives the rows of a data set as objects: columns by name, categories and classes as text, missing values as null.</para>
-/// </summary>
+/// <summary>Gives the rows of a data set as objects: columns by name, categories and classes as text, missing values as null.</summary>
+/// <remarks>
+/// The objects suit Select-Object, Measure-Object, Export-Csv and ConvertTo-Dataset, which makes a data set of them again.
+/// Numbers are those of the file or generator: scaling belongs to the model and is not applied here.
+/// </remarks>
 [Cmdlet(VerbsData.ConvertFrom, "Dataset")]
 [OutputType(typeof(PSObject))]
 public sealed class ConvertFromDatasetCommand : ExperimentCommand

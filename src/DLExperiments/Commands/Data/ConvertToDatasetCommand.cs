@@ -5,9 +5,13 @@ using DLExperiments.Errors;
 
 namespace DLExperiments.Commands.Data;
 
-/// <summary>
-/// <para type="synopsis">Makes a data set of objects from the pipeline: rows of Import-Csv, hashtables, any objects with properties.</para>
-/// </summary>
+/// <summary>Makes a data set of objects from the pipeline: rows of Import-Csv, hashtables, any objects with properties.</summary>
+/// <remarks>
+/// <para>Columns of numbers become numbers; columns of text become categories, as features in the way that -TextEncoding says. A target
+/// of text is a class, a target of numbers a number, unless -TargetType says otherwise. All rows must have the same columns.</para>
+/// <para>Scaling and filled-in values are not computed here but when a model is trained, from the training rows alone; they are saved
+/// with the model, so that new rows are treated the same.</para>
+/// </remarks>
 [Cmdlet(VerbsData.ConvertTo, "Dataset")]
 [OutputType(typeof(Dataset))]
 public sealed class ConvertToDatasetCommand : TableCommand

@@ -8,23 +8,27 @@ using DLExperiments.Errors;
 
 namespace DLExperiments.Commands.Data;
 
-/// <summary>
-/// <para type="synopsis">Reads a data set from a file; the format is found from its content and name.</para>
-/// </summary>
+/// <summary>Reads a data set from a file; the format is found from its content and name.</summary>
+/// <remarks>
+/// Tables (CSV and TSV) take the parameters about columns, as ConvertTo-Dataset does. Image files in IDX form (MNIST and its
+/// relatives) know their columns, so that those parameters do not apply. Settings of the format are parameters too: see the
+/// notes.
+/// </remarks>
 [Cmdlet(VerbsData.Import, "Dataset", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Dataset))]
 public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
 {
     private readonly RuntimeDefinedParameterDictionary settings = [];
 
-    /// <summary>The file; wildcards give one data set a file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The files; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The file, without wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "LP")]
+    /// <summary>The files, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

@@ -6,9 +6,11 @@ using DLExperiments.Data.Synthetic;
 
 namespace DLExperiments.Commands.Data;
 
-/// <summary>
-/// <para type="synopsis">Makes a synthetic data set: moons, spirals, handwritten-looking digits and others; no file or network is needed.</para>
-/// </summary>
+/// <summary>Makes a synthetic data set: moons, spirals, handwritten-looking digits and others; no file or network is needed.</summary>
+/// <remarks>
+/// The settings of the generator follow its name: the number of rows by position, the others by name. The notes list them. The
+/// same seed gives the same data.
+/// </remarks>
 [Cmdlet(VerbsCommon.New, "Dataset")]
 [OutputType(typeof(Dataset))]
 public sealed class NewDatasetCommand : ExperimentCommand, IDynamicParameters

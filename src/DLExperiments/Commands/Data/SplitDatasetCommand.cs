@@ -4,9 +4,12 @@ using DLExperiments.Data.Splitting;
 
 namespace DLExperiments.Commands.Data;
 
-/// <summary>
-/// <para type="synopsis">Splits a data set into pieces to train, validate and test; gives the data set back with its pieces.</para>
-/// </summary>
+/// <summary>Splits a data set into pieces to train, validate and test; gives the data set back with its pieces.</summary>
+/// <remarks>
+/// The pieces are the properties Train, Validation and Test, each a data set that shares the rows of the whole. Invoke-Training
+/// trains on Train and measures Validation after every epoch; Measure-Model takes Test. Of two pieces the second serves as both
+/// Validation and Test. Rows are shuffled first, unless -Sequential is given.
+/// </remarks>
 [Cmdlet(VerbsCommon.Split, "Dataset", DefaultParameterSetName = "Ratio")]
 [OutputType(typeof(Dataset))]
 public sealed class SplitDatasetCommand : ExperimentCommand

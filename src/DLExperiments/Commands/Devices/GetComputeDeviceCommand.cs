@@ -5,6 +5,10 @@ using DLExperiments.Native;
 namespace DLExperiments.Commands.Devices;
 
 /// <summary>Reports the devices that networks can be trained on, and why a GPU is not among them.</summary>
+/// <remarks>
+/// The name is what -Device of Invoke-Training takes. A device that cannot be used has IsAvailable false and a Reason that says
+/// what is missing.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "ComputeDevice")]
 [OutputType(typeof(ComputeDevice))]
 public sealed class GetComputeDeviceCommand : ExperimentCommand

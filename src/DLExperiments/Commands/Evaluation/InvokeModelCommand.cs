@@ -9,10 +9,13 @@ using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Evaluation;
 
-/// <summary>
-/// Predicts with a model: the rows of a data set, or rows from the pipeline (objects with the columns of the table that the model was
-/// trained on, or lists of numbers). Each prediction is an object with the class and its probability, or the number.
-/// </summary>
+/// <summary>Predicts with a model: one object for each row of a data set or of the pipeline.</summary>
+/// <remarks>
+/// A row is an object or hashtable with the columns of the table that the model was trained on, or a list of numbers. It is
+/// scaled and encoded as the model learnt to. A classifier gives the class, its probability and those of the other classes; a
+/// regressor gives the number. Where the data has targets, the prediction carries the actual value too. A bad row is reported as
+/// an error and the others are still predicted.
+/// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Model")]
 [OutputType(typeof(ClassPrediction), typeof(ValuePrediction))]
 public sealed class InvokeModelCommand : ExperimentCommand
@@ -30,8 +33,13 @@ public sealed class InvokeModelCommand : ExperimentCommand
     [Alias("Dataset")]
     public PSObject InputObject { get; set; } = null!;
 
+    /// <summary>Layers whose results are wanted too: in the property Layers of each prediction, by name, with shape and values. A block gives its result.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Layer { get; set; } = [];
+
     /// <inheritdoc/>
-    protected override void Begin() => predictor = new Predictor(Model);
+    protected override void Begin() => predictor = new Predictor(Model, Layer);
 
     /// <inheritdoc/>
     protected override void Process()

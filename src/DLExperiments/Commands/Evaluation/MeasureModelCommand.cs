@@ -8,10 +8,12 @@ using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Evaluation;
 
-/// <summary>
-/// Measures a model on a data set: the loss, and for a classifier accuracy, confusion matrix and each class's precision, recall and F1;
-/// for a regressor MSE, RMSE, MAE, MAPE and R2.
-/// </summary>
+/// <summary>Measures a model on a data set: the loss and the usual measures of its task.</summary>
+/// <remarks>
+/// For a classifier these are accuracy, precision, recall and F1 (over all classes, and for each in the property Classes) and the
+/// confusion matrix; for a regressor MSE, RMSE, MAE, MAPE and R2. Means are weighted by rows, and layers such as Dropout are in
+/// evaluation mode.
+/// </remarks>
 [Cmdlet(VerbsDiagnostic.Measure, "Model")]
 [OutputType(typeof(ClassificationMeasure), typeof(RegressionMeasure))]
 public sealed class MeasureModelCommand : ExperimentCommand

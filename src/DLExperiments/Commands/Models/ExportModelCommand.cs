@@ -4,6 +4,10 @@ using DLExperiments.Models;
 namespace DLExperiments.Commands.Models;
 
 /// <summary>Saves a model, with its network, preprocessing and class names, as one safetensors file.</summary>
+/// <remarks>
+/// The file is written aside and renamed, so that it is either whole or not there. The tensors have PyTorch's names and shapes
+/// and can be read from Python; the rest is in the file's metadata.
+/// </remarks>
 [Cmdlet(VerbsData.Export, "Model", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportModelCommand : ExperimentCommand
@@ -15,6 +19,7 @@ public sealed class ExportModelCommand : ExperimentCommand
 
     /// <summary>The file to write; by custom it ends in .safetensors.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 

@@ -4,6 +4,10 @@ using DLExperiments.Models;
 namespace DLExperiments.Commands.Models;
 
 /// <summary>Lists the weights of a model with their shapes and statistics; the values are in the property Values.</summary>
+/// <remarks>
+/// The names are those of the layers and their parameters: linear_1.weight, conv2d_1.bias. Batch normalisation lists its running
+/// statistics too.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "Weight")]
 [OutputType(typeof(WeightInfo))]
 public sealed class GetWeightCommand : ExperimentCommand

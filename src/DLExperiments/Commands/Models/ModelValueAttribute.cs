@@ -8,7 +8,10 @@ namespace DLExperiments.Commands.Models;
 public sealed class ModelValueAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Take(inputData);
+
+    /// <summary>The model that an object is or carries; else the object itself, out of PowerShell's wrapper.</summary>
+    internal static object? Take(object? inputData)
     {
         PSObject? wrapped = inputData as PSObject ?? (inputData is null ? null : PSObject.AsPSObject(inputData));
         if (wrapped is null || wrapped.BaseObject is Model) return wrapped?.BaseObject;

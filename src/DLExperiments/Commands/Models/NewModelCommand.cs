@@ -9,6 +9,10 @@ using DLExperiments.Networks.Initialisers;
 namespace DLExperiments.Commands.Models;
 
 /// <summary>Makes an untrained model: a network with its first weights, or with weights that are given.</summary>
+/// <remarks>
+/// Invoke-Training makes the weights of a new network itself; this cmdlet is for looking at them first, for choosing them by
+/// hand, and for networks that are not trained at all.
+/// </remarks>
 [Cmdlet(VerbsCommon.New, "Model")]
 [OutputType(typeof(Model))]
 public sealed class NewModelCommand : ExperimentCommand

@@ -6,6 +6,9 @@ using DLExperiments.Models;
 namespace DLExperiments.Commands.Models;
 
 /// <summary>Sets weights of a model, in place.</summary>
+/// <remarks>
+/// All names, shapes and values are checked before the first weight changes.
+/// </remarks>
 [Cmdlet(VerbsCommon.Set, "Weight", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]
 [OutputType(typeof(Model))]
 public sealed class SetWeightCommand : ExperimentCommand

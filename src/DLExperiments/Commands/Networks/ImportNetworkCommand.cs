@@ -4,22 +4,29 @@ using DLExperiments.Networks;
 
 namespace DLExperiments.Commands.Networks;
 
-/// <summary>Reads the definition of a network from a file that Export-Network wrote.</summary>
+/// <summary>Reads the definition of a network from a file that Export-Network wrote: JSON, or a PowerShell data file (.psd1).</summary>
+/// <remarks>
+/// A data file is read as data: nothing in it is run. A file that cannot be read is reported as an error, and the others are still read.
+/// </remarks>
 [Cmdlet(VerbsData.Import, "Network", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NetworkDefinition))]
 public sealed class ImportNetworkCommand : ExperimentCommand
 {
     /// <summary>The files; wildcards are expanded.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
     /// <summary>The files, taken as they are written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
-    [Alias("PSPath")]
+    [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for files that you trust.</summary>
+    [Parameter]
+    public SwitchParameter AllowScript { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -38,11 +45,15 @@ public sealed class ImportNetworkCommand : ExperimentCommand
         }
     }
 
-    private static NetworkDefinition Read(string file)
+    private NetworkDefinition Read(string file)
     {
         try
         {
-            return NetworkJson.Read(File.ReadAllText(file));
+            Func<string, TensorFunction>? compile = AllowScript ? ScriptFunction.From : null;
+            string text = File.ReadAllText(file);
+            return System.IO.Path.GetExtension(file).Equals(".psd1", StringComparison.OrdinalIgnoreCase)
+                ? NetworkData.Read(NetworkDataFile.Read(text), compile)
+                : NetworkJson.Read(text, compile);
         }
         catch (ExperimentException e)
         {

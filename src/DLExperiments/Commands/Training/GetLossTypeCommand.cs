@@ -5,9 +5,10 @@ using DLExperiments.Losses;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Lists the losses with their settings.</para>
-/// </summary>
+/// <summary>Lists the losses with their settings.</summary>
+/// <remarks>
+/// The property Parameters holds the settings with type, default and description. Each is a parameter of Invoke-Training too.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "LossType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetLossTypeCommand : ExperimentCommand

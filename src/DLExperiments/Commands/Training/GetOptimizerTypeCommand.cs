@@ -5,9 +5,11 @@ using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Lists the optimizers with their settings.</para>
-/// </summary>
+/// <summary>Lists the optimizers with their settings.</summary>
+/// <remarks>
+/// The property Parameters holds the settings with type, default and description. Each is a parameter of Invoke-Training too.
+/// Defaults are PyTorch's.
+/// </remarks>
 [Cmdlet(VerbsCommon.Get, "OptimizerType")]
 [OutputType(typeof(CatalogueEntry))]
 public sealed class GetOptimizerTypeCommand : ExperimentCommand

@@ -13,11 +13,14 @@ using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Commands.Training;
 
-/// <summary>
-/// <para type="synopsis">Trains a network, or goes on training a model.</para>
-/// <para type="description">Settings of the optimizer and of the loss are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5.
-/// Ctrl+C stops after the current batch; the learning curve has every completed epoch, and -ResultVariable gets the result so far.</para>
-/// </summary>
+/// <summary>Trains a network, or goes on training a model.</summary>
+/// <remarks>
+/// <para>Settings of the optimizer and of the loss are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5.
+/// Get-OptimizerType and Get-LossType list them.</para>
+/// <para>The result holds the model, the history of all epochs and the run in plain numbers. Losses are means over rows; validation
+/// runs in evaluation mode. Ctrl+C stops after the current batch; the learning curve has every completed epoch, and
+/// -ResultVariable gets the result so far.</para>
+/// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
@@ -72,7 +75,12 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     /// <summary>The device: cpu, cuda or cuda:1.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ComputeDeviceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string Device { get; set; } = "cpu";
+
+    /// <summary>What computes: Fused (own vector code, for chains of dense layers) or Torch (every network); Auto chooses, and -Verbose says why.</summary>
+    [Parameter]
+    public EngineChoice Engine { get; set; }
 
     /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
     [Parameter]
@@ -125,6 +133,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Seed = Seed,
             Shuffle = !NoShuffle,
             Device = Device,
+            Engine = Engine,
             Threads = Threads,
             LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force),
             Force = Force,
@@ -135,7 +144,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
         if (ResultVariable is not null) SessionState.PSVariable.Set(ResultVariable, result);
         progress.Complete();
         WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
-            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows.");
+            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows. {result.EngineReason}");
         if (!StreamEpoch) WriteObject(result);
     }
 

@@ -1,0 +1,155 @@
+using System.Numerics;
+using DLExperiments.Errors;
+using DLExperiments.Networks;
+using DLExperiments.Training.Engines;
+using DLExperiments.Training.Fused.Lanes;
+using DLExperiments.Training.Fused.Losses;
+using DLExperiments.Training.Fused.Optimizers;
+using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Optimizers;
+
+namespace DLExperiments.Training.Fused;
+
+/// <summary>A fused training, whatever its vectors.</summary>
+internal abstract class FusedRun : IDisposable
+{
+    internal abstract void BeginEpoch(ReadOnlySpan<int> order);
+
+    internal abstract double Train(int first, int count, long step, double learningRate, MeasureTotals totals);
+
+    internal abstract void Evaluate(PreparedPiece piece, MeasureTotals totals);
+
+    internal abstract WeightSet ExportWeights();
+
+    internal abstract void ImportWeights(WeightSet weights);
+
+    internal abstract OptimizerSnapshot ExportOptimizer();
+
+    internal abstract void ImportOptimizer(OptimizerSnapshot snapshot);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>A fused training with vectors of one width.</summary>
+internal sealed unsafe class FusedRun<TVec, T> : FusedRun
+    where TVec : struct, ILanes<TVec, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int FewestRowsMeasured = 64;
+
+    private readonly EngineSettings settings;
+    private readonly FusedNetwork<TVec, T> network;
+    private readonly FusedLoss<TVec, T> loss;
+    private readonly FusedOptimizer<T> optimizer;
+    private readonly FusedPiece<T> train;
+    private readonly List<FusedPiece<T>> measured = [];
+    private readonly int decisions;
+    private int[] order = [];
+
+    internal FusedRun(EngineSettings settings)
+    {
+        this.settings = settings;
+        train = new FusedPiece<T>(settings.Train, TVec.Count);
+        network = new FusedNetwork<TVec, T>(settings.Network, Math.Max(settings.BatchSize, FewestRowsMeasured), settings.Seed);
+        var objective = (SupervisedObjective)settings.Objective;
+        loss = FusedLossKinds.Find(objective.Loss.GetType())!.Make<TVec, T>(objective.Loss, settings.Train.Layout, network.Memory);
+        optimizer = FusedOptimizerKinds.Find(settings.Optimizer.GetType())!.Make<TVec, T>(settings.Optimizer);
+        optimizer.Bind(network.Parameters, network.Size, network.Memory);
+        decisions = settings.Train.Layout.Decisions;
+        network.Import(settings.Weights);
+    }
+
+    internal override void BeginEpoch(ReadOnlySpan<int> order)
+    {
+        if (this.order.Length != order.Length) this.order = new int[order.Length];
+        order.CopyTo(this.order);
+    }
+
+    internal override double Train(int first, int count, long step, double learningRate, MeasureTotals totals)
+    {
+        Place(train, order, first, count);
+        network.Batch.IsTraining = true;
+        network.Batch.Step = step;
+        LossSum sum = Measure(train, network.OutputDelta, totals);
+        double mean = sum.Sum / sum.Weight;
+        if (!double.IsFinite(mean)) return mean;
+        optimizer.Begin(learningRate);
+        network.Backward(optimizer);
+        return mean;
+    }
+
+    internal override void Evaluate(PreparedPiece piece, MeasureTotals totals)
+    {
+        FusedPiece<T>? data = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
+        if (data is null) measured.Add(data = new FusedPiece<T>(piece, TVec.Count));
+        network.Batch.IsTraining = false;
+        for (int first = 0; first < piece.Count; first += network.Batch.Capacity)
+        {
+            Place(data, [], first, Math.Min(network.Batch.Capacity, piece.Count - first));
+            Measure(data, null, totals);
+        }
+    }
+
+    internal override WeightSet ExportWeights() => network.Export();
+
+    internal override void ImportWeights(WeightSet weights) => network.Import(weights);
+
+    internal override OptimizerSnapshot ExportOptimizer()
+    {
+        var values = new Dictionary<string, float[]>();
+        // As in the Torch engine, what is remembered appears with the first step.
+        for (int i = 0; i < optimizer.Remembered.Length && optimizer.Step > 0; i++)
+            values[optimizer.Remembered[i].Name] = network.Flatten(optimizer.Values[i]);
+        return new OptimizerSnapshot(settings.Optimizer.Type, optimizer.Step, values);
+    }
+
+    internal override void ImportOptimizer(OptimizerSnapshot snapshot)
+    {
+        if (!snapshot.Optimizer.Equals(settings.Optimizer.Type, StringComparison.OrdinalIgnoreCase))
+            throw Mismatch($"is that of {snapshot.Optimizer}, but the optimizer is {settings.Optimizer.Type}", snapshot.Optimizer);
+        foreach ((string name, float[] numbers) in snapshot.Values)
+        {
+            int place = Array.FindIndex(optimizer.Remembered, r => r.Name == name);
+            if (place < 0) throw Mismatch($"has '{name}', which {settings.Optimizer} does not remember", name);
+            if (numbers.LongLength != settings.Network.TrainableParameterCount)
+                throw Mismatch($"'{name}' has {numbers.LongLength} numbers, but the network has {settings.Network.TrainableParameterCount}", name);
+            network.Unflatten(numbers, optimizer.Values[place]);
+        }
+        optimizer.Step = snapshot.Step;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        network.Dispose();
+        train.Dispose();
+        foreach (FusedPiece<T> piece in measured) piece.Dispose();
+        measured.Clear();
+    }
+
+    private static ExperimentException Mismatch(string what, string target) =>
+        new("OptimizerStateMismatch", ErrorKind.InvalidData, $"The optimizer's state {what}.", target);
+
+    /// <summary>Points the batch at rows of a piece: those at places of an order, or as they lie.</summary>
+    private void Place(FusedPiece<T> piece, int[] order, int first, int count)
+    {
+        FusedBatch<T> batch = network.Batch;
+        batch.Count = count;
+        for (int i = 0; i < count; i++)
+        {
+            int row = order.Length == 0 ? first + i : order[first + i];
+            batch.Index[i] = row;
+            batch.Rows[i] = piece.Inputs + (nint)row * piece.Size;
+        }
+    }
+
+    private LossSum Measure(FusedPiece<T> piece, T* delta, MeasureTotals totals)
+    {
+        network.Forward();
+        LossSum sum = loss.Compute(network.Output, network.OutputWidth, network.Batch.Index, network.Batch.Count, piece.Targets, delta);
+        totals.Add(0, sum.Sum, sum.Weight);
+        if (decisions > 0) totals.Add(1, sum.Correct, (double)network.Batch.Count * decisions);
+        return sum;
+    }
+}

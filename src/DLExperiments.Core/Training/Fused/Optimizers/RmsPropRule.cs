@@ -1,0 +1,31 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using DLExperiments.Training.Fused.Lanes;
+using DLExperiments.Training.Optimizers;
+
+namespace DLExperiments.Training.Fused.Optimizers;
+
+/// <summary>E ← αE + (1 − α)g², w ← w − ηg/(√E + ε).</summary>
+internal struct RmsPropRule<TVec, T>(RmsPropOptimizer settings) : IUpdateRule<TVec, T>
+    where TVec : struct, ILanes<TVec, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private TVec decay, alpha, rest, eps, rate;
+
+    public void Begin(long step, double learningRate)
+    {
+        decay = VectorMath<TVec, T>.Number(settings.WeightDecay);
+        alpha = VectorMath<TVec, T>.Number(settings.Alpha);
+        rest = VectorMath<TVec, T>.Number(1 - settings.Alpha);
+        eps = VectorMath<TVec, T>.Number(settings.Eps);
+        rate = VectorMath<TVec, T>.Number(learningRate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly TVec Apply(TVec w, TVec g, ref TVec a, ref TVec b, ref TVec c)
+    {
+        TVec all = TVec.MultiplyAdd(w, decay, g);
+        a = TVec.MultiplyAdd(a, alpha, all * all * rest);
+        return w - (rate * all / (TVec.Sqrt(a) + eps));
+    }
+}
