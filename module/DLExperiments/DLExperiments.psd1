@@ -20,6 +20,7 @@
     )
     CmdletsToExport      = @(
         'Add-Layer'
+        'Compare-Experiment'
         'ConvertFrom-Dataset'
         'ConvertTo-Dataset'
         'Export-LearningCurve'

@@ -8,6 +8,7 @@ using DLExperiments.Training.Curves;
 namespace DLExperiments.Commands.Reports;
 
 /// <summary>Writes the epochs of one run as a learning curve, the CSV file that Invoke-Training -LearningCurve writes.</summary>
+/// <remarks>The file has a row for each epoch with all digits of its numbers; Import-LearningCurve reads it back. A file holds one run.</remarks>
 [Cmdlet(VerbsData.Export, "LearningCurve", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportLearningCurveCommand : ExperimentCommand
