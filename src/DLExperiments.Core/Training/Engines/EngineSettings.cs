@@ -1,6 +1,7 @@
 using DLExperiments.Networks;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training.Engines;
 
@@ -15,4 +16,8 @@ namespace DLExperiments.Training.Engines;
 /// <param name="Device">The device: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</param>
 /// <param name="Threads">CPU threads that one operation may use; null for the engine's choice.</param>
 public sealed record EngineSettings(
-    NetworkDefinition Network, WeightSet Weights, Objective Objective, Optimizer Optimizer, PreparedPiece Train, int BatchSize, long Seed, string Device, int? Threads);
+    NetworkDefinition Network, WeightSet Weights, Objective Objective, Optimizer Optimizer, PreparedPiece Train, int BatchSize, long Seed, string Device, int? Threads)
+{
+    /// <summary>What happens to gradients and weights beside the optimizer's own step.</summary>
+    public UpdateRules Rules { get; init; } = UpdateRules.None;
+}
