@@ -31,3 +31,12 @@ Describe 'Example 02, from a CSV file' {
         & $examples/02-from-csv.ps1 -Path $table -Quick -Output $TestDrive/three | ForEach-Object Actual | Should -BeIn x, y, z
     }
 }
+
+Describe 'Example 03, plots' {
+    It 'writes its pictures and shows a curve' {
+        $lines = & $examples/03-plots.ps1 -Quick -Output $TestDrive/plots 6> $null | Out-String
+        $lines | Should -Match '11 pictures'
+        $lines | Should -Match '[\u2801-\u28ff]'
+        (Get-Content $TestDrive/plots/rates.svg -Raw) | Should -Match 'BestValidationLoss'
+    }
+}

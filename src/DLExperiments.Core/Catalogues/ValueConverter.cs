@@ -100,7 +100,7 @@ public static class ValueConverter
 
     private static Array ToArray(object value, Type element, string owner)
     {
-        object?[] items = value is IEnumerable list and not string ? [.. list.Cast<object?>()] : [value];
+        object?[] items = value is IEnumerable list and not (string or IDictionary) ? [.. list.Cast<object?>()] : [value];
         Array array = Array.CreateInstance(element, items.Length);
         for (int i = 0; i < items.Length; i++) array.SetValue(Convert(items[i], element, owner), i);
         return array;

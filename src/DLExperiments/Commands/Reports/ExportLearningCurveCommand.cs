@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Management.Automation;
+using DLExperiments.Errors;
+using DLExperiments.Reports.Plots;
+using DLExperiments.Training;
+using DLExperiments.Training.Curves;
+
+namespace DLExperiments.Commands.Reports;
+
+/// <summary>Writes the epochs of one run as a learning curve, the CSV file that Invoke-Training -LearningCurve writes.</summary>
+/// <remarks>The file has a row for each epoch with all digits of its numbers; Import-LearningCurve reads it back. A file holds one run.</remarks>
+[Cmdlet(VerbsData.Export, "LearningCurve", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportLearningCurveCommand : ExperimentCommand
+{
+    private readonly List<EpochResult> epochs = [];
+
+    /// <summary>The result of a training, or its epochs; also rows of Import-LearningCurve.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Replaces an existing file.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes the file to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (EpochResult epoch in InputObject.BaseObject switch
+        {
+            TrainingResult run => run.History,
+            EpochResult one => [one],
+            _ => new[] { Restore(InputObject) },
+        })
+        {
+            if (epochs.Count > 0 && epoch.Epoch <= epochs[^1].Epoch)
+                throw new ExperimentException("SeveralRuns", ErrorKind.InvalidData,
+                    $"Epoch {epoch.Epoch} comes after epoch {epochs[^1].Epoch}: a learning curve holds one run. Write a file for each run.", InputObject);
+            epochs.Add(epoch);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        string path = ResolveTarget(Path, Force);
+        if (!ShouldProcess(path, "Export learning curve")) return;
+        using (var writer = new LearningCurveWriter(path, Force))
+            foreach (EpochResult epoch in epochs) writer.OnEpoch(epoch);
+        if (PassThru) WriteFile(path);
+    }
+
+    // Epochs that were read from a file or came from another process are plain properties.
+    private static EpochResult Restore(PSObject row)
+    {
+        double? Number(params string[] names)
+        {
+            foreach (string name in names)
+                if (row.Properties[name]?.Value is { } value)
+                    return PlotData.TryNumber(value is PSObject wrapped ? wrapped.BaseObject : value, out double number) && !double.IsNaN(number) ? number : null;
+            return null;
+        }
+
+        if (Number("Epoch") is not { } epoch)
+            throw new ExperimentException("NotAnEpoch", ErrorKind.InvalidData, "What was piped in is neither the result of a training nor has it an Epoch.", row);
+        return new EpochResult
+        {
+            Epoch = (int)epoch,
+            TrainingLoss = Number("TrainingLoss") ?? double.NaN,
+            TrainingAccuracy = Number("TrainingAccuracy"),
+            ValidationLoss = Number("ValidationLoss"),
+            ValidationAccuracy = Number("ValidationAccuracy"),
+            LearningRate = Number("LearningRate") ?? double.NaN,
+            Penalty = Number("Penalty"),
+            GradientNorm = Number("GradientNorm"),
+            WeightNorm = Number("WeightNorm"),
+            Step = (long)(Number("Step") ?? 0),
+            SampleCount = (int)(Number("SampleCount") ?? 0),
+            Duration = TimeSpan.FromSeconds(Number("DurationSeconds", "Duration") ?? 0),
+            Elapsed = TimeSpan.FromSeconds(Number("ElapsedSeconds", "Elapsed") ?? 0),
+            SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
+            Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
+        };
+    }
+}

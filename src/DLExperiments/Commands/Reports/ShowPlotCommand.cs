@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using DLExperiments.Reports.Plots;
+
+namespace DLExperiments.Commands.Reports;
+
+/// <summary>Draws objects of the pipeline in the terminal, with Braille dots and blocks.</summary>
+/// <remarks>The lines are written as text, so they can be kept in a file. Kinds and settings are those of Export-Plot.</remarks>
+[Cmdlet(VerbsCommon.Show, "Plot")]
+[OutputType(typeof(string))]
+public sealed class ShowPlotCommand : PlotCommand
+{
+    private const int UsualColumns = 80;
+
+    /// <summary>Characters in a line, 30 to 1000; by default the width of the terminal, at most 120.</summary>
+    [Parameter]
+    [ValidateRange(30, 1000)]
+    public int? Width { get; set; }
+
+    /// <summary>Lines of each chart, 8 to 500.</summary>
+    [Parameter]
+    [ValidateRange(8, 500)]
+    public int Height { get; set; } = 18;
+
+    /// <summary>Leaves colours out; they also are when the environment variable NO_COLOR is set or the terminal has none.</summary>
+    [Parameter]
+    public SwitchParameter NoColor { get; set; }
+
+    /// <inheritdoc/>
+    protected override string[] Own => [nameof(Width), nameof(Height)];
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        bool colour = !NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Host?.UI is { SupportsVirtualTerminal: true };
+        WriteObject(PlotFile.ToText(CreatePlot(), CollectData(), Width ?? Math.Min(120, TerminalColumns()), Height, colour), enumerateCollection: true);
+    }
+
+    private int TerminalColumns()
+    {
+        try
+        {
+            return Host?.UI?.RawUI is { WindowSize.Width: > 0 and var width } ? width : UsualColumns;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or IOException or InvalidOperationException)
+        {
+            return UsualColumns; // output is not a terminal
+        }
+    }
+}
