@@ -21,6 +21,30 @@ internal static class ChildProcess
     /// <param name="arguments">What it is given.</param>
     public static Result Run(Delegate method, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
+        ProcessStartInfo start = Line(method, arguments);
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts a method and does not wait; what it writes is thrown away.</summary>
+    /// <param name="method">A static method (no lambda) that takes strings.</param>
+    /// <param name="arguments">What it is given.</param>
+    public static Process Start(Delegate method, params string[] arguments)
+    {
+        Process process = Process.Start(Line(method, arguments))!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static ProcessStartInfo Line(Delegate method, string[] arguments)
+    {
         ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
@@ -28,12 +52,7 @@ internal static class ChildProcess
         };
         string[] line = ["exec", typeof(ChildProcess).Assembly.Location, method.Method.DeclaringType!.FullName!, method.Method.Name, .. arguments];
         foreach (string argument in line) start.ArgumentList.Add(argument);
-        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new(process.ExitCode, output, error.Result);
+        return start;
     }
 
     private static int Main(string[] args)

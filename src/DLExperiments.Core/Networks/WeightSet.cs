@@ -54,6 +54,9 @@ public sealed class WeightSet
         return new WeightSet(tensors);
     }
 
+    /// <summary>The 2-norm of all numbers but the buffers'.</summary>
+    public double Norm => Math.Sqrt(Tensors.Where(t => !t.IsBuffer).Sum(t => t.Values.Sum(v => (double)v * v)));
+
     /// <summary>A deep copy.</summary>
     public WeightSet Clone() => new(Tensors.Select(t => new WeightTensor(t.Name, t.Shape, (float[])t.Values.Clone(), t.IsBuffer)));
 

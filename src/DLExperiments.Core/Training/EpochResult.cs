@@ -21,6 +21,15 @@ public sealed record EpochResult
     /// <summary>The learning rate of the epoch's last step.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>The mean penalty of the regularisers over the epoch's steps; it is not in the losses. Null without regularisers.</summary>
+    public double? Penalty { get; init; }
+
+    /// <summary>The mean 2-norm of the gradients over the epoch's steps, penalties included, before clipping; null unless asked for.</summary>
+    public double? GradientNorm { get; init; }
+
+    /// <summary>The 2-norm of all weights and biases at the end of the epoch; null unless asked for.</summary>
+    public double? WeightNorm { get; init; }
+
     /// <summary>How many steps (weight updates) the run had made when the epoch ended.</summary>
     public required long Step { get; init; }
 

@@ -10,4 +10,10 @@ public interface ITrainingObserver
     /// <summary>Called after every epoch.</summary>
     /// <param name="epoch">What it gave.</param>
     void OnEpoch(EpochResult epoch);
+
+    /// <summary>Called when something is odd but the training goes on.</summary>
+    /// <param name="message">What it is.</param>
+    void OnWarning(string message)
+    {
+    }
 }

@@ -36,6 +36,16 @@ public sealed class MeasureTotals
         return null;
     }
 
+    /// <summary>Copies of the sums and their weights, to go on with later.</summary>
+    internal (double[] Sums, double[] Weights) Export() => ([.. sums], [.. weights]);
+
+    /// <summary>Goes on with what <see cref="Export"/> gave.</summary>
+    internal void Import(double[] sums, double[] weights)
+    {
+        sums.CopyTo(this.sums, 0);
+        weights.CopyTo(this.weights, 0);
+    }
+
     /// <summary>Sets all sums to zero.</summary>
     public void Clear()
     {

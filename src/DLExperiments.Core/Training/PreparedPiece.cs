@@ -37,21 +37,25 @@ public sealed class PreparedPiece
     /// <summary>All targets, row-major, <see cref="TargetLayout.Width"/> values a row; class indices as whole numbers.</summary>
     public float[] Targets { get; }
 
+    /// <summary>One weight a row, 0 or more, or null for equal weights.</summary>
+    public float[]? RowWeights { get; private init; }
+
     /// <summary>Prepares a piece for a network and a loss.</summary>
     /// <param name="data">The piece.</param>
     /// <param name="preprocessing">Fitted on the training piece.</param>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="classNames">The classes of the training data, to which this piece's are matched by name; null to leave them as they are.</param>
+    /// <param name="rowWeights">One weight a row, or null for equal weights.</param>
     /// <exception cref="ExperimentException">
     /// DataShapeMismatch, LossTargetMismatch, LossOutputMismatch, UnseenClass, InvalidTarget or NonFiniteData.
     /// </exception>
-    public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames)
+    public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames, float[]? rowWeights = null)
     {
         CheckInputs(data, network);
         data = MatchClasses(data, classNames);
         TargetLayout layout = loss.Fit(network.OutputShape, data);
-        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout));
+        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout)) { RowWeights = rowWeights };
     }
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>

@@ -8,4 +8,13 @@ public enum StopReason
 
     /// <summary>The user or a signal stopped it after a batch; the result is what was reached.</summary>
     Cancelled,
+
+    /// <summary>The watched metric had not improved for as many epochs as early stopping lets pass.</summary>
+    EarlyStopped,
+
+    /// <summary>The time that it was given was over.</summary>
+    TimeBudget,
+
+    /// <summary>The steps that it was given were made.</summary>
+    StepBudget,
 }

@@ -1,4 +1,8 @@
+using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Files;
 using DLExperiments.Networks;
+using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Curves;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Objectives;
@@ -17,23 +21,88 @@ public static class Trainer
     /// <param name="observers">Who follows it.</param>
     /// <param name="cancellation">Stops the training after the current batch; the result is then what was reached.</param>
     /// <returns>The trained model, the history and the run in numbers.</returns>
-    /// <exception cref="Errors.ExperimentException">
-    /// Options, data, network, loss or device do not go together (the message says what and where), or the loss became NaN (<see cref="NonFiniteLossException"/>).
+    /// <exception cref="ExperimentException">
+    /// Options, data, network, loss or device do not go together (the message says what and where), the checkpoint folder is in use, has a training
+    /// already, or one that is not this one (CheckpointExists, CheckpointInUse, CheckpointMismatch, CheckpointVersion), or the loss became NaN
+    /// (<see cref="NonFiniteLossException"/>).
     /// </exception>
     public static TrainingResult Train(TrainingRequest request, TrainingOptions options,
         IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default)
     {
         TrainingSetup setup = TrainingSetup.Create(request, options);
-        WeightSet weights = request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
+        if (options.Checkpoint is not { } path) return Run(request, options, setup, null, null, observers ?? [], cancellation);
+        using CheckpointFolder folder = options.Resume ? CheckpointFolder.Open(path) : CheckpointFolder.Create(path, options.Force);
+        TrainingCheckpoint? from = folder.IsEmpty ? null : folder.ReadNewest(Warn(observers));
+        return Run(request, options, setup, folder, from, observers ?? [], cancellation);
+    }
+
+    /// <summary>
+    /// Goes on with an interrupted training from its newest whole checkpoint. On the CPU the result is the same to the last bit as without the
+    /// interruption, and so is the learning curve, apart from its times. A training that had ended gives its result again.
+    /// </summary>
+    /// <param name="path">Full path of the checkpoint folder.</param>
+    /// <param name="data">The data that it was trained on.</param>
+    /// <param name="validation">Validation data in place of the data set's own piece, when it was trained so.</param>
+    /// <param name="change">Changes the options, for example to more epochs; null to leave them.</param>
+    /// <param name="observers">Who follows it.</param>
+    /// <param name="cancellation">Stops the training after the current batch; the result is then what was reached.</param>
+    /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
+    /// <returns>The trained model, the whole history and the run in numbers.</returns>
+    /// <exception cref="ExperimentException">FolderNotFound, NoCheckpoint, InvalidCheckpoint (none is whole), CheckpointVersion, CheckpointInUse, or
+    /// CheckpointMismatch: the data is not that of the checkpoint; the message names the difference.</exception>
+    public static TrainingResult Resume(string path, Dataset data, Dataset? validation = null, Func<TrainingOptions, TrainingOptions>? change = null,
+        IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default, Func<string, TensorFunction>? compile = null)
+    {
+        if (!Directory.Exists(path))
+            throw new ExperimentException("FolderNotFound", ErrorKind.NotFound, $"There is no folder '{path}' with checkpoints.", path);
+        using CheckpointFolder folder = CheckpointFolder.Open(path);
+        TrainingCheckpoint from = folder.ReadNewest(Warn(observers));
+        TrainingIdentity.CheckVersion(from, path);
+        TrainingOptions options = TrainingOptionsJson.Read(from.Identity["options"]!) with { Checkpoint = path, Resume = true };
+        TrainingRequest request = TrainingRequest.Continue(TrainingIdentity.ModelOf(from, compile), data, validation);
+        // Before anything else is looked at: with other data, every later error would blame the wrong thing.
+        TrainingIdentity.CheckData(from.Identity, request, path);
+        options = change?.Invoke(options) ?? options;
+        return Run(request, options, TrainingSetup.Create(request, options), folder, from, observers ?? [], cancellation);
+    }
+
+    private static TrainingResult Run(TrainingRequest request, TrainingOptions options, TrainingSetup setup, CheckpointFolder? folder, TrainingCheckpoint? from,
+        IReadOnlyList<ITrainingObserver> observers, CancellationToken cancellation)
+    {
+        if (from is not null)
+        {
+            TrainingIdentity.CheckVersion(from, options.Checkpoint!);
+            TrainingIdentity.CheckNetwork(from.Identity, request.Network, options.Checkpoint!);
+            // Another engine or thread count adds up numbers in another order.
+            options = options with { Threads = TrainingIdentity.ThreadsOf(from), Engine = options.Engine == EngineChoice.Auto ? TrainingIdentity.EngineOf(from) : options.Engine };
+        }
+        WeightSet weights = from?.Weights ?? request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         var objective = new SupervisedObjective { Loss = setup.Loss };
         using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
             request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
         {
-            Precision = options.Precision, MemoryFormat = options.MemoryFormat,
+            Rules = options.Rules, Precision = options.Precision, MemoryFormat = options.MemoryFormat,
         }, out string reason);
-        using LearningCurveWriter? curve = options.LearningCurve is { } path ? new LearningCurveWriter(path, options.Force) : null;
-        ITrainingObserver[] all = curve is null ? [.. observers ?? []] : [curve, .. observers ?? []];
-        return new TrainingLoop(setup, options, engine, reason, batchSize, all).Run(request, cancellation);
+        CheckpointKeeper? keeper = null;
+        if (folder is not null)
+        {
+            var identity = TrainingIdentity.Make(request, options, setup, engine);
+            if (from is not null) TrainingIdentity.Check(from.Identity, identity, options.Checkpoint!);
+            keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
+        }
+        if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
+        var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper);
+        using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
+        // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
+        loop.Begin(from);
+        using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
+            : from is null ? new LearningCurveWriter(path, options.Force) : LearningCurveWriter.GoOn(path, from.History);
+        return loop.Run(request, curve is null ? observers : [curve, .. observers], guard?.Token ?? cancellation);
     }
+
+    private static Action<string> Warn(IReadOnlyList<ITrainingObserver>? observers) => message =>
+    {
+        foreach (ITrainingObserver observer in observers ?? []) observer.OnWarning(message);
+    };
 }

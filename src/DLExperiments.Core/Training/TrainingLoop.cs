@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using DLExperiments.Models;
+using DLExperiments.Networks;
 using DLExperiments.Randomness;
+using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Control;
 using DLExperiments.Training.Engines;
+using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Training;
 
-/// <summary>The one loop: epochs, batches, measuring, history, stopping. It knows neither the objective nor the engine.</summary>
+/// <summary>The one loop: epochs, batches, measuring, history, schedule, stopping, checkpoints. It knows neither the objective nor the engine.</summary>
 internal sealed class TrainingLoop
 {
     private readonly TrainingSetup setup;
@@ -13,61 +17,108 @@ internal sealed class TrainingLoop
     private readonly IStepEngine engine;
     private readonly string engineReason;
     private readonly int batchSize;
-    private readonly IReadOnlyList<ITrainingObserver> observers;
+    private readonly CheckpointKeeper? checkpoints;
+    private readonly ScheduleClock? schedule;
+    private readonly EarlyStoppingClock? stopping;
     private readonly List<EpochResult> history = [];
     private readonly MeasureTotals training, validation;
     private readonly TrainingProgress progress;
     private readonly int[] order;
-    private long step;
+    private IReadOnlyList<ITrainingObserver> observers = [];
+    private WeightSet? bestWeights;
+    private long step, epochStarted;
+    private int stepInEpoch;
+    private TimeSpan epochBefore;
 
-    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, IReadOnlyList<ITrainingObserver> observers)
+    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, CheckpointKeeper? checkpoints)
     {
         this.setup = setup;
         this.options = options;
         this.engine = engine;
         this.engineReason = engineReason;
         this.batchSize = batchSize;
-        this.observers = observers;
+        this.checkpoints = checkpoints;
         training = new MeasureTotals(engine.Measures);
         validation = new MeasureTotals(engine.Measures);
-        int count = setup.Train.Count;
-        progress = new TrainingProgress(training, options.Epochs, (count + batchSize - 1) / batchSize, count);
+        int count = setup.Train.Count, stepsPerEpoch = (count + batchSize - 1) / batchSize;
+        progress = new TrainingProgress(training, options.Epochs, stepsPerEpoch, count);
+        schedule = options.Schedule?.Start(options.StartingRate, new ScheduleSpan(options.Epochs, stepsPerEpoch));
+        stopping = options.EarlyStopping is { } settings ? new EarlyStoppingClock(settings) : null;
         // Full batches hold all rows anyway, and in their own order they need no gathering.
         order = options.Shuffle && batchSize < count ? new int[count] : [];
     }
 
-    internal TrainingResult Run(TrainingRequest request, CancellationToken cancellation)
+    /// <summary>
+    /// Puts the training where a checkpoint left it (the engine has its weights already), or writes the first checkpoint, so that a training can
+    /// go on whenever it is killed.
+    /// </summary>
+    internal void Begin(TrainingCheckpoint? from)
     {
-        long started = Stopwatch.GetTimestamp();
-        StopReason reason = StopReason.Completed;
-        for (int epoch = 1; epoch <= options.Epochs && reason == StopReason.Completed; epoch++)
-            if (!RunEpoch(epoch, cancellation)) reason = StopReason.Cancelled;
-        return MakeResult(request, Stopwatch.GetElapsedTime(started), reason);
+        if (from is not null)
+        {
+            engine.ImportOptimizers(from.Optimizers);
+            foreach (EpochResult epoch in from.History) Remember(epoch);
+            bestWeights = from.BestWeights;
+            step = from.Step;
+            stepInEpoch = from.StepInEpoch;
+            training.Import(from.Sums, from.SumWeights);
+            epochBefore = from.EpochElapsed;
+            progress.GoOn(from.Elapsed, from.Step, from.SampleCount);
+        }
+        checkpoints?.Start(step, history.Count, from is null ? Capture : null);
     }
 
-    /// <summary>Makes one epoch; false when it was cancelled on the way.</summary>
-    private bool RunEpoch(int epoch, CancellationToken cancellation)
+    internal TrainingResult Run(TrainingRequest request, IReadOnlyList<ITrainingObserver> observers, CancellationToken cancellation)
     {
-        long started = Stopwatch.GetTimestamp();
-        progress.Epoch = epoch;
-        progress.StepInEpoch = 0;
-        training.Clear();
-        Shuffle(epoch);
-        double rate = options.StartingRate;
-        for (int first = 0; first < setup.Train.Count; first += batchSize)
+        this.observers = observers;
+        StopReason? reason;
+        do
         {
-            if (cancellation.IsCancellationRequested) return false;
+            reason = ReasonToStop() ?? RunEpoch(cancellation);
+        }
+        while (reason is null);
+        checkpoints?.Write(Capture, step, history.Count);
+        return MakeResult(request, reason.Value);
+    }
+
+    private StopReason? ReasonToStop() =>
+        history.Count >= options.Epochs ? StopReason.Completed
+        : stopping?.IsExhausted == true ? StopReason.EarlyStopped
+        : null;
+
+    /// <summary>Makes one epoch, or what is left of it; gives the reason when it was ended on the way.</summary>
+    private StopReason? RunEpoch(CancellationToken cancellation)
+    {
+        int epoch = history.Count + 1;
+        epochStarted = Stopwatch.GetTimestamp();
+        progress.Epoch = epoch;
+        progress.StepInEpoch = stepInEpoch;
+        if (stepInEpoch == 0) training.Clear();
+        Shuffle(epoch);
+        double rate = schedule?.Rate(epoch - 1, Math.Max(0, step - 1)) ?? options.StartingRate;
+        for (int first = stepInEpoch * batchSize; first < setup.Train.Count; first += batchSize)
+        {
+            if (ReasonToBreak(cancellation) is { } reason) return reason;
             int count = Math.Min(batchSize, setup.Train.Count - first);
+            rate = schedule?.Rate(epoch - 1, step) ?? options.StartingRate;
             double loss = engine.Train(first, count, step, rate, training);
             step++;
+            stepInEpoch++;
             if (!double.IsFinite(loss)) throw new NonFiniteLossException("training", loss, epoch, step, rate, history);
-            progress.StepInEpoch++;
+            progress.StepInEpoch = stepInEpoch;
             progress.Step = step;
             progress.SampleCount += count;
             progress.LearningRate = rate;
             foreach (ITrainingObserver observer in observers) observer.OnStep(progress);
+            if (checkpoints?.IsDue(step, history.Count, epochEnded: false) == true) checkpoints.Write(Capture, step, history.Count);
         }
-        TimeSpan trained = Stopwatch.GetElapsedTime(started);
+        EndEpoch(epoch, rate);
+        return null;
+    }
+
+    private void EndEpoch(int epoch, double rate)
+    {
+        TimeSpan trained = EpochElapsed;
         if (setup.Validation is not null)
         {
             validation.Clear();
@@ -83,17 +134,38 @@ internal sealed class TrainingLoop
             ValidationLoss = validation.Mean("Loss"),
             ValidationAccuracy = validation.Mean("Accuracy"),
             LearningRate = rate,
+            Penalty = training.Mean("Penalty"),
+            GradientNorm = training.Mean("GradientNorm"),
+            WeightNorm = options.Rules.ReportNorms ? engine.ExportWeights().Norm : null,
             Step = step,
             SampleCount = setup.Train.Count,
-            Duration = Stopwatch.GetElapsedTime(started),
+            Duration = EpochElapsed,
             Elapsed = progress.Elapsed,
             SamplesPerSecond = setup.Train.Count / Math.Max(trained.TotalSeconds, 1e-9),
             Timestamp = DateTime.UtcNow,
         };
-        history.Add(result);
+        if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
+        stepInEpoch = 0;
+        epochBefore = TimeSpan.Zero;
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
-        return true;
+        if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
     }
+
+    /// <summary>Adds an epoch to the history and to all that follows from it; true when early stopping finds it the best so far.</summary>
+    private bool Remember(EpochResult epoch)
+    {
+        history.Add(epoch);
+        schedule?.OnEpoch(epoch);
+        return stopping?.OnEpoch(epoch) == true;
+    }
+
+    private StopReason? ReasonToBreak(CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested ? StopReason.Cancelled
+        : step >= options.MaxSteps ? StopReason.StepBudget
+        : progress.Elapsed >= options.MaxTime ? StopReason.TimeBudget
+        : null;
+
+    private TimeSpan EpochElapsed => epochBefore + Stopwatch.GetElapsedTime(epochStarted);
 
     private void Shuffle(int epoch)
     {
@@ -102,15 +174,36 @@ internal sealed class TrainingLoop
         engine.BeginEpoch(order);
     }
 
-    private TrainingResult MakeResult(TrainingRequest request, TimeSpan duration, StopReason reason)
+    private TrainingCheckpoint Capture()
+    {
+        (double[] sums, double[] weights) = training.Export();
+        return new TrainingCheckpoint
+        {
+            Identity = checkpoints!.Identity,
+            Weights = engine.ExportWeights(),
+            BestWeights = bestWeights,
+            Optimizers = engine.ExportOptimizers(),
+            History = history,
+            Step = step,
+            StepInEpoch = stepInEpoch,
+            SampleCount = progress.SampleCount,
+            Sums = sums,
+            SumWeights = weights,
+            Elapsed = progress.Elapsed,
+            EpochElapsed = stepInEpoch == 0 ? TimeSpan.Zero : EpochElapsed,
+        };
+    }
+
+    private TrainingResult MakeResult(TrainingRequest request, StopReason reason)
     {
         bool validated = setup.Validation is not null;
         EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
         return new TrainingResult
         {
-            Model = new Model(request.Network, engine.ExportWeights(), setup.Preprocessing, setup.ClassNames, setup.Loss),
+            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.ClassNames, setup.Loss),
             History = [.. history],
-            BestEpoch = best?.Epoch,
+            BestEpoch = stopping is { BestEpoch: > 0 } ? stopping.BestEpoch : best?.Epoch,
+            RestoredEpoch = bestWeights is null ? null : stopping!.BestEpoch,
             BestValidationLoss = history.Min(e => e.ValidationLoss),
             BestTrainingLoss = history.Min(e => (double?)e.TrainingLoss),
             FinalTrainingLoss = last?.TrainingLoss,
@@ -119,7 +212,7 @@ internal sealed class TrainingLoop
             ValidationAccuracy = last?.ValidationAccuracy,
             EpochsCompleted = history.Count,
             StepsCompleted = step,
-            Duration = duration,
+            Duration = progress.Elapsed,
             StopReason = reason,
             Loss = setup.Loss.Type,
             Optimizer = options.Optimizer.Type,

@@ -3,7 +3,11 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Losses;
+using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Control;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Schedules;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training;
 
@@ -55,11 +59,39 @@ public sealed record TrainingOptions
     /// <summary>Whether an existing learning curve file may be replaced.</summary>
     public bool Force { get; init; }
 
-    /// <summary>The learning rate that the run starts with.</summary>
+    /// <summary>How the learning rate changes; null to keep it.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>What happens to gradients and weights beside the optimizer's own step: penalties, clipping, factors of the learning rate, averaging.</summary>
+    public UpdateRules Rules { get; init; } = UpdateRules.None;
+
+    /// <summary>Whether every training row weighs n/(k·n of its class), so that all k classes count alike; validation stays as it is.</summary>
+    public bool BalanceClasses { get; init; }
+
+    /// <summary>When to end before the last epoch because nothing improves; null for never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>How long the training may take, over all its resumptions: it ends after the step in which the time is over; null for no limit.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>How many steps it may make, at least 1; null for no limit.</summary>
+    public long? MaxSteps { get; init; }
+
+    /// <summary>Full path of a folder for checkpoints, from which the training can go on after an interruption; null for none.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>How often a checkpoint is written; one more is written when the training ends.</summary>
+    public CheckpointInterval CheckpointEvery { get; init; } = CheckpointInterval.Default;
+
+    /// <summary>Whether to go on from the folder's newest checkpoint when it has one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The learning rate that the run starts from; a schedule changes it.</summary>
     public double StartingRate => LearningRate ?? Optimizer.LearningRate;
 
     /// <summary>Checks all values.</summary>
-    /// <exception cref="ExperimentException">InvalidEpochs, InvalidBatchSize, InvalidLearningRate, InvalidThreads or InvalidOptimizer.</exception>
+    /// <exception cref="ExperimentException">InvalidEpochs, InvalidBatchSize, InvalidLearningRate, InvalidThreads, InvalidOptimizer, InvalidSchedule,
+    /// UnknownMetric, InvalidBudget or MissingCheckpoint.</exception>
     public void Validate()
     {
         if (Epochs < 1)
@@ -70,7 +102,15 @@ public sealed record TrainingOptions
             throw Error("InvalidLearningRate", FormattableString.Invariant($"LearningRate is {StartingRate}; it must be a number of 0 or more, such as 0.001."), StartingRate);
         if (Threads < 1)
             throw Error("InvalidThreads", $"Threads is {Threads}; give 1 or more.", Threads);
+        if (MaxSteps < 1)
+            throw Error("InvalidBudget", $"MaxSteps is {MaxSteps}; give 1 or more.", MaxSteps);
+        if (MaxTime <= TimeSpan.Zero)
+            throw Error("InvalidBudget", $"MaxTime is {MaxTime}; give more than no time.", MaxTime);
+        if (Resume && Checkpoint is null)
+            throw Error("MissingCheckpoint", "Resume needs Checkpoint: the folder to go on from.", null);
         Optimizer.Validate();
+        Schedule?.Validate(StartingRate);
+        if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric);
     }
 
     private static ExperimentException Error(string id, string message, object? target) => new(id, ErrorKind.InvalidArgument, message, target);

@@ -7,6 +7,8 @@ public sealed class TrainingProgress
 {
     private readonly MeasureTotals totals;
     private readonly long started = Stopwatch.GetTimestamp();
+    private TimeSpan elapsedBefore;
+    private long samplesBefore;
 
     internal TrainingProgress(MeasureTotals totals, int epochs, int stepsPerEpoch, int samplesPerEpoch)
     {
@@ -14,6 +16,14 @@ public sealed class TrainingProgress
         Epochs = epochs;
         StepsPerEpoch = stepsPerEpoch;
         SamplesPerEpoch = samplesPerEpoch;
+    }
+
+    /// <summary>Says that the training goes on from a checkpoint; speed and remaining time count from here.</summary>
+    internal void GoOn(TimeSpan elapsed, long step, long sampleCount)
+    {
+        elapsedBefore = elapsed;
+        Step = step;
+        SampleCount = samplesBefore = sampleCount;
     }
 
     /// <summary>The epoch, from 1.</summary>
@@ -46,15 +56,17 @@ public sealed class TrainingProgress
     /// <summary>The training accuracy of this epoch so far; null for regression.</summary>
     public double? TrainingAccuracy => totals.Mean("Accuracy");
 
-    /// <summary>Time since the start.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
+    /// <summary>Time since the start, without the time between an interruption and its resumption.</summary>
+    public TimeSpan Elapsed => elapsedBefore + Stopwatch.GetElapsedTime(started);
 
-    /// <summary>Training samples a second since the start.</summary>
-    public double SamplesPerSecond => SampleCount / Math.Max(Elapsed.TotalSeconds, 1e-9);
+    /// <summary>Training samples a second since the start or the resumption.</summary>
+    public double SamplesPerSecond => (SampleCount - samplesBefore) / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-9);
 
     /// <summary>The share of all steps that is done, 0 to 1.</summary>
     public double Completed => Math.Min(1, (double)SampleCount / ((double)Epochs * SamplesPerEpoch));
 
     /// <summary>The time that the rest will take at the speed so far; null before the first step.</summary>
-    public TimeSpan? Remaining => Completed > 0 ? Elapsed * ((1 - Completed) / Completed) : null;
+    public TimeSpan? Remaining => SampleCount > samplesBefore
+        ? Stopwatch.GetElapsedTime(started) * (Math.Max(0, (double)Epochs * SamplesPerEpoch - SampleCount) / (SampleCount - samplesBefore))
+        : null;
 }

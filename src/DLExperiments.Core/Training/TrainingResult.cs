@@ -13,8 +13,13 @@ public sealed record TrainingResult
     /// <summary>One entry for each completed epoch.</summary>
     public required EpochResult[] History { get; init; }
 
-    /// <summary>The epoch with the lowest validation loss (training loss without validation data); null when none was completed.</summary>
+    /// <summary>
+    /// The epoch that early stopping found the best; without it, that with the lowest validation loss (training loss without validation data); null when none was completed.
+    /// </summary>
     public int? BestEpoch { get; init; }
+
+    /// <summary>The epoch whose weights the model has, when early stopping restored them; null for those of the last step.</summary>
+    public int? RestoredEpoch { get; init; }
 
     /// <summary>The lowest validation loss of any epoch.</summary>
     public double? BestValidationLoss { get; init; }

@@ -4,6 +4,7 @@ using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Losses;
+using DLExperiments.Training.Control;
 
 namespace DLExperiments.Training;
 
@@ -32,13 +33,14 @@ internal sealed class TrainingSetup
     internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
     {
         options.Validate();
+        options.Rules.Validate(request.Network);
         Dataset train = request.Train;
         if (train.Count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);
         Loss loss = options.Loss ?? request.Start?.Loss ?? ChooseLoss(request.Network, train);
         IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
-        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames);
+        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames, options.BalanceClasses ? ClassBalance.Weights(train) : null);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)
         {

@@ -10,7 +10,7 @@ namespace DLExperiments.Training.Curves;
 /// <summary>
 /// Writes a learning curve: a CSV file with one row for each epoch, in the invariant culture, numbers in full precision. The columns are
 /// <c>Epoch, TrainingLoss, TrainingAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Step, SampleCount, DurationSeconds,
-/// ElapsedSeconds, SamplesPerSecond, Timestamp</c> (UTC, ISO 8601); a value that does not exist is an empty field.
+/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
 /// </summary>
 public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     public static readonly IReadOnlyList<string> Columns =
     [
         "Epoch", "TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "LearningRate", "Step", "SampleCount",
-        "DurationSeconds", "ElapsedSeconds", "SamplesPerSecond", "Timestamp",
+        "DurationSeconds", "ElapsedSeconds", "SamplesPerSecond", "Timestamp", "Penalty", "GradientNorm", "WeightNorm",
     ];
 
     // A row reaches the operating system after every epoch, so a killed process loses none; the disk itself is waited for once a
@@ -34,19 +34,38 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
     public LearningCurveWriter(string path, bool force)
+        : this(Open(path, force, FileMode.Create))
     {
-        AtomicFile.CheckTarget(path, force);
-        try
-        {
-            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The learning curve '{path}' cannot be written: {e.Message}", path, e);
-        }
-        csv = new CsvWriter(new StreamWriter(file, new UTF8Encoding(false)), CultureInfo.InvariantCulture);
-        foreach (string column in Columns) csv.WriteField(column);
+        WriteHeader(csv);
         EndRow(sync: true);
+    }
+
+    private LearningCurveWriter(FileStream file)
+    {
+        this.file = file;
+        csv = Csv(file);
+    }
+
+    /// <summary>
+    /// Goes on with a file: it is cut back to the epochs given, or made anew where it is missing. Until all of that is on disk, the old file stays.
+    /// </summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="history">The epochs that it has.</param>
+    /// <exception cref="ExperimentException">FolderNotFound or FileNotWritable.</exception>
+    public static LearningCurveWriter GoOn(string path, IEnumerable<EpochResult> history)
+    {
+        AtomicFile.Write(path, overwrite: true, stream =>
+        {
+            using CsvWriter csv = Csv(stream, leaveOpen: true);
+            WriteHeader(csv);
+            csv.NextRecord();
+            foreach (EpochResult epoch in history)
+            {
+                WriteRow(csv, epoch);
+                csv.NextRecord();
+            }
+        });
+        return new LearningCurveWriter(Open(path, force: true, FileMode.Append));
     }
 
     /// <inheritdoc/>
@@ -56,6 +75,41 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 
     /// <inheritdoc/>
     public void OnEpoch(EpochResult epoch)
+    {
+        WriteRow(csv, epoch);
+        EndRow(sync: Stopwatch.GetElapsedTime(lastSync) > SyncInterval);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        csv.Flush();
+        file.Flush(flushToDisk: true);
+        csv.Dispose();
+    }
+
+    private static FileStream Open(string path, bool force, FileMode mode)
+    {
+        AtomicFile.CheckTarget(path, force);
+        try
+        {
+            return new FileStream(path, mode, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The learning curve '{path}' cannot be written: {e.Message}", path, e);
+        }
+    }
+
+    private static CsvWriter Csv(Stream stream, bool leaveOpen = false) =>
+        new(new StreamWriter(stream, new UTF8Encoding(false), -1, leaveOpen), CultureInfo.InvariantCulture);
+
+    private static void WriteHeader(CsvWriter csv)
+    {
+        foreach (string column in Columns) csv.WriteField(column);
+    }
+
+    private static void WriteRow(CsvWriter csv, EpochResult epoch)
     {
         csv.WriteField(epoch.Epoch);
         csv.WriteField(epoch.TrainingLoss);
@@ -69,15 +123,9 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         csv.WriteField(epoch.Elapsed.TotalSeconds);
         csv.WriteField(epoch.SamplesPerSecond);
         csv.WriteField(epoch.Timestamp.ToString("O", CultureInfo.InvariantCulture));
-        EndRow(sync: Stopwatch.GetElapsedTime(lastSync) > SyncInterval);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        csv.Flush();
-        file.Flush(flushToDisk: true);
-        csv.Dispose();
+        csv.WriteField(epoch.Penalty);
+        csv.WriteField(epoch.GradientNorm);
+        csv.WriteField(epoch.WeightNorm);
     }
 
     private void EndRow(bool sync)

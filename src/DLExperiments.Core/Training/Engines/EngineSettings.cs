@@ -2,6 +2,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training.Engines;
 
@@ -23,4 +24,7 @@ public sealed record EngineSettings(
 
     /// <summary>How batches of images lie in memory; Auto for the faster way.</summary>
     public MemoryFormat MemoryFormat { get; init; }
+
+    /// <summary>What happens to gradients and weights beside the optimizer's own step.</summary>
+    public UpdateRules Rules { get; init; } = UpdateRules.None;
 }

@@ -49,6 +49,9 @@ public interface IStepEngine : IDisposable
     /// <summary>Copies the weights out.</summary>
     WeightSet ExportWeights();
 
+    /// <summary>Copies out the weights that the training is for: their moving average where it keeps one, else the weights themselves.</summary>
+    WeightSet ExportResult() => ExportWeights();
+
     /// <summary>Copies weights in.</summary>
     /// <param name="weights">Weights of the same network.</param>
     void ImportWeights(WeightSet weights);

@@ -28,12 +28,16 @@ internal sealed class TorchPiece : IDisposable
         }
         torch.Tensor targets = torch.tensor(piece.Targets, [piece.Count, .. piece.Layout.Shape.Select(s => (long)s)]);
         Targets = Detached(piece.Layout.IsIndex ? targets.to(torch.ScalarType.Int64) : targets, device);
+        if (piece.RowWeights is { } weights) Weights = Detached(torch.tensor(weights), device);
         BytesPerRow = inputs.Sum(t => t.numel() / piece.Count * (t.dtype == torch.ScalarType.Byte ? 1 : 4));
     }
 
     internal PreparedPiece Piece { get; }
 
     internal torch.Tensor Targets { get; }
+
+    /// <summary>One weight a row, or null.</summary>
+    internal torch.Tensor? Weights { get; }
 
     internal long BytesPerRow { get; }
 
@@ -56,6 +60,7 @@ internal sealed class TorchPiece : IDisposable
         foreach (torch.Tensor tensor in inputs) tensor.Dispose();
         foreach (Scalar? scale in scales) scale?.Dispose();
         Targets.Dispose();
+        Weights?.Dispose();
     }
 
     private static torch.Tensor Detached(torch.Tensor tensor, torch.Device device) => tensor.to(device).DetachFromDisposeScope();

@@ -1,5 +1,6 @@
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Updates;
 using TorchSharp;
 
 namespace DLExperiments.Training.Engines;
@@ -7,11 +8,12 @@ namespace DLExperiments.Training.Engines;
 /// <summary>A network with its own optimizer. Supervised training has one; adversarial training has several that take turns.</summary>
 public sealed class TorchPlayer : IDisposable
 {
-    internal TorchPlayer(TorchNetwork network, Optimizer optimizer)
+    internal TorchPlayer(TorchNetwork network, Optimizer optimizer, UpdateRules rules)
     {
         Network = network;
         Optimizer = optimizer;
         State = new OptimizerState(network.FlatParameters);
+        Rules = new UpdateRunner(rules, network, State);
     }
 
     /// <summary>The network.</summary>
@@ -23,19 +25,24 @@ public sealed class TorchPlayer : IDisposable
     /// <summary>What the optimizer remembers.</summary>
     public OptimizerState State { get; }
 
-    /// <summary>Makes one step down a loss.</summary>
+    /// <summary>What happens beside the optimizer's step.</summary>
+    internal UpdateRunner Rules { get; }
+
+    /// <summary>Adds the gradients of a part of the batch and, after the last part, makes one step.</summary>
     /// <param name="loss">A scalar that depends on the network's parameters.</param>
     /// <param name="learningRate">The learning rate.</param>
-    public void Update(torch.Tensor loss, double learningRate)
+    /// <param name="part">Which part of the batch it is.</param>
+    internal void Update(torch.Tensor loss, double learningRate, BatchPart part)
     {
-        Network.ZeroGradients();
-        loss.backward();
-        Optimizer.Step(State, Network.FlatParameters, Network.FlatGradients, learningRate);
+        if (part.IsFirst) Network.ZeroGradients();
+        (part.Share == 1 ? loss : loss * part.Share).backward();
+        if (part.IsLast) Rules.Update(Optimizer, learningRate);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        Rules.Dispose();
         State.Dispose();
         Network.Dispose();
     }

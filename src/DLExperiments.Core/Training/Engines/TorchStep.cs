@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using DLExperiments.Losses;
+using DLExperiments.Networks.Torch;
+using DLExperiments.Training.Regularisers;
 using TorchSharp;
 
 namespace DLExperiments.Training.Engines;
@@ -8,11 +10,15 @@ namespace DLExperiments.Training.Engines;
 public sealed class TorchStep
 {
     private readonly long seed;
+    private readonly (ActivationRegulariser Regulariser, string Layer)[][] watched;
+    private readonly torch.Tensor?[] penalties;
     private float[] outputs = [];
     private float[] targetValues = [];
 
-    internal TorchStep(IReadOnlyList<TorchPlayer> players, TargetLayout layout, long seed)
+    internal TorchStep(IReadOnlyList<TorchPlayer> players, TargetLayout layout, long seed, IReadOnlyList<ActivationRegulariser>? activations = null)
     {
+        watched = [.. players.Select(p => (activations ?? []).SelectMany(r => r.Layers(p.Network.Definition).Select(layer => (r, layer))).ToArray())];
+        penalties = new torch.Tensor?[players.Count];
         Players = players;
         Layout = layout;
         this.seed = seed;
@@ -51,14 +57,37 @@ public sealed class TorchStep
     /// <summary>The batch's targets in managed memory, row-major.</summary>
     public ReadOnlySpan<float> TargetValues => targetValues.AsSpan(0, Count * Layout.Width);
 
+    /// <summary>Which part of the batch it is.</summary>
+    internal BatchPart Part { get; set; } = BatchPart.Whole;
+
+    /// <summary>The penalties on activations of this step, as a part of the batch's.</summary>
+    internal double ActivationPenalty { get; set; }
+
     /// <summary>The first output of a network for the batch.</summary>
     /// <param name="player">The network's place.</param>
-    public torch.Tensor Forward(int player = 0) => Players[player].Network.Forward(Inputs, IsTraining, seed, Number)[0];
+    public torch.Tensor Forward(int player = 0)
+    {
+        TorchNetwork network = Players[player].Network;
+        if (!IsTraining || watched[player].Length == 0) return network.Forward(Inputs, IsTraining, seed, Number)[0];
+        IReadOnlyList<string> own = network.Definition.Outputs;
+        torch.Tensor[] all = network.Forward(Inputs, IsTraining, seed, Number, [.. own, .. watched[player].Select(w => w.Layer)]);
+        penalties[player] = watched[player].Select((w, i) => w.Regulariser.Penalty(all[own.Count + i])).Aggregate((a, b) => a + b);
+        return all[0];
+    }
 
-    /// <summary>Makes one step of an optimizer down a loss.</summary>
+    /// <summary>Makes one step of an optimizer down a loss and the penalties.</summary>
     /// <param name="loss">A scalar that depends on the network's parameters.</param>
     /// <param name="player">The network's place.</param>
-    public void Update(torch.Tensor loss, int player = 0) => Players[player].Update(loss, LearningRate);
+    public void Update(torch.Tensor loss, int player = 0)
+    {
+        if (penalties[player] is { } penalty)
+        {
+            ActivationPenalty += Part.Share * penalty.item<float>();
+            loss += penalty;
+            penalties[player] = null;
+        }
+        Players[player].Update(loss, LearningRate, Part);
+    }
 
     /// <summary>Copies outputs to managed memory, where counting what is correct is cheaper than five small tensor operations.</summary>
     /// <param name="tensor">Outputs, float32.</param>

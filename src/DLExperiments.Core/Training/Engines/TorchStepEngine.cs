@@ -3,6 +3,8 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Regularisers;
+using DLExperiments.Training.Updates;
 using TorchSharp;
 
 namespace DLExperiments.Training.Engines;
@@ -26,7 +28,7 @@ public sealed class TorchStepEngine : IStepEngine
     private int[] order = [];
     private torch.Tensor? orderTensor;
     private torch.Tensor[]? gatheredInputs;
-    private torch.Tensor? gatheredTargets;
+    private torch.Tensor? gatheredTargets, gatheredWeights;
     private int gatheredFrom, gatheredCount;
 
     /// <summary>Uploads network and data.</summary>
@@ -36,6 +38,8 @@ public sealed class TorchStepEngine : IStepEngine
     {
         TorchLibrary.EnsureLoaded();
         this.settings = settings;
+        UpdateRules rules = settings.Rules;
+        Measures = [.. settings.Objective.Measures, .. rules.Regularisers.Count > 0 ? ["Penalty"] : Array.Empty<string>(), .. rules.ReportNorms ? ["GradientNorm"] : Array.Empty<string>()];
         device = TorchDevice.Open(settings.Device);
         // The setting belongs to the calling thread, so runs on other threads keep theirs.
         threadsBefore = torch.get_num_threads();
@@ -44,8 +48,8 @@ public sealed class TorchStepEngine : IStepEngine
         Threads = torch.get_num_threads();
         try
         {
-            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer)];
-            step = new TorchStep(players, settings.Train.Layout, settings.Seed);
+            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer, settings.Rules)];
+            step = new TorchStep(players, settings.Train.Layout, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
             train = new TorchPiece(settings.Train, device);
         }
         catch
@@ -74,7 +78,7 @@ public sealed class TorchStepEngine : IStepEngine
     public MemoryFormat MemoryFormat => players[0].Network.MemoryFormat;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Measures => settings.Objective.Measures;
+    public IReadOnlyList<string> Measures { get; }
 
     /// <inheritdoc/>
     public void BeginEpoch(ReadOnlySpan<int> order)
@@ -96,22 +100,26 @@ public sealed class TorchStepEngine : IStepEngine
     /// <inheritdoc/>
     public double Train(int first, int count, long number, double learningRate, MeasureTotals totals)
     {
-        using var scope = torch.NewDisposeScope();
-        if (first < gatheredFrom || first + count > gatheredFrom + gatheredCount) Gather(first, count);
-        bool whole = count == gatheredCount;
-        var inputs = new torch.Tensor[gatheredInputs!.Length];
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
-        step.Inputs = inputs;
-        step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
-        Prepare(count, number, learningRate, totals, training: true);
-        step.TakeTargets(settings.Train, order, first);
-        return settings.Objective.Train(step);
+        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
+        step.ActivationPenalty = 0;
+        if (parts == 1) return TrainPart(first, count, number, learningRate, totals, BatchPart.Whole);
+        double loss = 0;
+        for (int at = 0, part = 0; at < count; at += size, part++)
+        {
+            int rows = Math.Min(size, count - at);
+            double share = (double)rows / count;
+            // Each part has dropout of its own.
+            loss += share * TrainPart(first + at, rows, number * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
+            if (!double.IsFinite(loss)) break;
+        }
+        return loss;
     }
 
     /// <inheritdoc/>
     public void Evaluate(PreparedPiece piece, MeasureTotals totals)
     {
         using var off = torch.no_grad();
+        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         TorchPiece? uploaded = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
         if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device));
         for (int first = 0; first < piece.Count; first += rowsMeasured)
@@ -120,14 +128,25 @@ public sealed class TorchStepEngine : IStepEngine
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
             step.Inputs = uploaded.Take(t => t.narrow(0, start, count));
             step.Target = uploaded.Targets.narrow(0, start, count);
+            step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
             Prepare(count, 0, 0, totals, training: false);
             step.TakeTargets(piece, [], first);
             settings.Objective.Evaluate(step);
         }
+        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
     }
 
     /// <inheritdoc/>
     public WeightSet ExportWeights() => players[0].Network.ExportWeights();
+
+    /// <inheritdoc/>
+    public WeightSet ExportResult()
+    {
+        players[0].Rules.ExchangeAverage();
+        WeightSet weights = ExportWeights();
+        players[0].Rules.ExchangeAverage();
+        return weights;
+    }
 
     /// <inheritdoc/>
     public void ImportWeights(WeightSet weights) => players[0].Network.LoadWeights(weights);
@@ -160,6 +179,32 @@ public sealed class TorchStepEngine : IStepEngine
     /// </summary>
     private static bool IsSmall(EngineSettings settings) => settings.Network.MultiplyAdds * settings.BatchSize <= MostSmallWork;
 
+    private double TrainPart(int first, int count, long number, double learningRate, MeasureTotals totals, BatchPart part)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (first < gatheredFrom || first + count > gatheredFrom + gatheredCount) Gather(first, count);
+        bool whole = count == gatheredCount;
+        var inputs = new torch.Tensor[gatheredInputs!.Length];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
+        step.Inputs = inputs;
+        step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
+        step.SampleWeights = whole ? gatheredWeights : gatheredWeights?.narrow(0, first - gatheredFrom, count);
+        step.Part = part;
+        Prepare(count, number, learningRate, totals, training: true);
+        step.TakeTargets(settings.Train, order, first);
+        double loss = settings.Objective.Train(step);
+        if (part.IsLast && double.IsFinite(loss)) Report(totals);
+        return loss;
+    }
+
+    /// <summary>Adds what the update rules measure to the totals, one value a step.</summary>
+    private void Report(MeasureTotals totals)
+    {
+        int place = settings.Objective.Measures.Count;
+        if (settings.Rules.Regularisers.Count > 0) totals.Add(place++, step.ActivationPenalty + players.Sum(p => p.Rules.Penalty), 1);
+        if (settings.Rules.ReportNorms) totals.Add(place, Math.Sqrt(players.Sum(p => p.Rules.GradientNorm * p.Rules.GradientNorm)), 1);
+    }
+
     private void Prepare(int count, long number, double learningRate, MeasureTotals totals, bool training)
     {
         step.Count = count;
@@ -169,25 +214,30 @@ public sealed class TorchStepEngine : IStepEngine
         step.IsTraining = training;
     }
 
-    /// <summary>Takes the rows of the batch and of those after it that fit.</summary>
+    /// <summary>
+    /// Takes the rows of the batch and of others around it, always from a multiple of as many as fit: a training that goes on within an epoch
+    /// then finds its batch at the same place in memory, and vector code, whose sums depend on alignment, gives the same bits.
+    /// </summary>
     private void Gather(int first, int count)
     {
         ForgetGathered();
-        gatheredFrom = first;
-        gatheredCount = Math.Max(count, Math.Min(rowsGathered, settings.Train.Count - first));
-        using torch.Tensor? rows = orderTensor?.narrow(0, first, gatheredCount);
+        gatheredFrom = first - first % rowsGathered;
+        gatheredCount = Math.Max(first + count - gatheredFrom, Math.Min(rowsGathered, settings.Train.Count - gatheredFrom));
+        using torch.Tensor? rows = orderTensor?.narrow(0, gatheredFrom, gatheredCount);
         torch.Tensor Select(torch.Tensor all) => rows is null ? all.narrow(0, gatheredFrom, gatheredCount) : all.index_select(0, rows);
         gatheredInputs = train.Take(Select);
         foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
         gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
+        gatheredWeights = train.Weights is null ? null : Select(train.Weights).DetachFromDisposeScope();
     }
 
     private void ForgetGathered()
     {
         foreach (torch.Tensor input in gatheredInputs ?? []) input.Dispose();
         gatheredTargets?.Dispose();
+        gatheredWeights?.Dispose();
         gatheredInputs = null;
-        gatheredTargets = null;
+        gatheredTargets = gatheredWeights = null;
         gatheredCount = 0;
     }
 }

@@ -18,6 +18,8 @@ internal static class FusedScope
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
             ?? (FusedOptimizerKinds.Find(settings.Optimizer.GetType()) is null ? $"the optimizer {settings.Optimizer.Type} has no fused form" : null)
+            ?? (!settings.Rules.IsPlain ? "it has a regulariser, clipping, parts of batches, factors of the learning rate, averaged weights or norms to report" : null)
+            ?? (settings.Train.RowWeights is not null ? "its rows have weights" : null)
         : $"the device is {settings.Device}, not cpu";
 
     /// <summary>Why a network is outside, as a clause; null when it is inside.</summary>

@@ -1,32 +1,39 @@
+using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
 using DLExperiments.Errors;
-using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
 using DLExperiments.Losses;
+using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Regularisers;
+using DLExperiments.Training.Schedules;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Commands.Training;
 
 /// <summary>Trains a network, or goes on training a model.</summary>
 /// <remarks>
-/// <para>Settings of the optimizer and of the loss are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber -Delta 0.5.
-/// Get-OptimizerType and Get-LossType list them.</para>
+/// <para>Settings of the optimizer, the loss, the schedule and a regulariser are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber
+/// -Delta 0.5 -Schedule Step -StepSize 10 -Regulariser L2 -Lambda 1e-4; where two share a name, the first of these four has it, and a
+/// hashtable settles it. Get-OptimizerType, Get-LossType, Get-ScheduleType and Get-RegulariserType list them.</para>
 /// <para>The result holds the model, the history of all epochs and the run in plain numbers. Losses are means over rows; validation
 /// runs in evaluation mode. Ctrl+C stops after the current batch; the learning curve has every completed epoch, and
 /// -ResultVariable gets the result so far.</para>
+/// <para>With -Checkpoint the training can go on after any interruption (Ctrl+C, SIGTERM, a crash): Resume-Training, or the same command
+/// with -Resume. On the CPU it ends with the same bits as without the interruption.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Training")]
-[OutputType(typeof(TrainingResult), typeof(EpochResult))]
+[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
 public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameters
 {
-    private DynamicCatalogueParameters? optimizerSettings, lossSettings;
+    private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings;
 
     /// <summary>A network to train from new weights, or a model or training result to go on from.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -54,6 +61,77 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     /// <summary>The learning rate; the optimizer's own by default (Adam 0.001, SGD 0.001, Adagrad and RMSprop 0.01, Adadelta 1).</summary>
     [Parameter]
     public double? LearningRate { get; set; }
+
+    /// <summary>How the learning rate changes, by name or as a hashtable with a Name: Step, Cosine, OneCycle, Plateau, ... (Get-ScheduleType).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Schedule>))]
+    public object? Schedule { get; set; }
+
+    /// <summary>Penalties that are minimised with the loss and reported apart from it, each by name or as a hashtable with a Name: L1, L2, ElasticNet, Tikhonov, Activation.</summary>
+    [Parameter]
+    [Alias("Regularizer")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Regulariser>))]
+    public object[] Regulariser { get; set; } = [];
+
+    /// <summary>Scales all gradients down together so that their 2-norm is at most this.</summary>
+    [Parameter]
+    public double? ClipNorm { get; set; }
+
+    /// <summary>Cuts each gradient to at most this, in either direction.</summary>
+    [Parameter]
+    public double? ClipValue { get; set; }
+
+    /// <summary>Sends each batch through the network in so many parts and adds up their gradients, so that memory holds one part only.</summary>
+    [Parameter]
+    public int BatchParts { get; set; } = 1;
+
+    /// <summary>Factors of the learning rate by layer or parameter name with wildcards, such as @{ 'conv*' = 0.1; '*.bias' = 2 }; 0 keeps a parameter as it is.</summary>
+    [Parameter]
+    public Hashtable LearningRateFactor { get; set; } = [];
+
+    /// <summary>Keeps an exponential moving average of the weights with this decay, such as 0.999; validation and the result use the average.</summary>
+    [Parameter]
+    public double? WeightAverage { get; set; }
+
+    /// <summary>Reports the 2-norms of gradients and weights of every epoch (vanishing and exploding gradients show there).</summary>
+    [Parameter]
+    public SwitchParameter ReportNorm { get; set; }
+
+    /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
+    [Parameter]
+    public SwitchParameter BalanceClass { get; set; }
+
+    /// <summary>Runs after every epoch with the EpochResult as $_ and first argument; when it gives $false, the training ends.</summary>
+    [Parameter]
+    public ScriptBlock? OnEpoch { get; set; }
+
+    /// <summary>
+    /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable
+    /// has Patience, Metric (ValidationLoss, ValidationAccuracy, ...), Mode, MinDelta and RestoreBest.
+    /// </summary>
+    [Parameter]
+    public object? EarlyStopping { get; set; }
+
+    /// <summary>How long the training may take; it ends after the step in which the time is over.</summary>
+    [Parameter]
+    public TimeSpan? MaxTime { get; set; }
+
+    /// <summary>How many steps (weight updates) the training may make.</summary>
+    [Parameter]
+    public long? MaxSteps { get; set; }
+
+    /// <summary>A folder for checkpoints, from which Resume-Training goes on after Ctrl+C, a signal or a crash. It is made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Checkpoint { get; set; }
+
+    /// <summary>How often a checkpoint is written: epochs (5), '500 steps', '10 min'. By default after an epoch, when ten seconds have passed.</summary>
+    [Parameter]
+    public CheckpointInterval CheckpointEvery { get; set; } = CheckpointInterval.Default;
+
+    /// <summary>Goes on from the newest checkpoint in the folder when there is one, else starts anew: a script that is run again and again ends with one training.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
 
     /// <summary>How often every training row is seen.</summary>
     [Parameter]
@@ -104,7 +182,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Replaces an existing learning curve.</summary>
+    /// <summary>Replaces an existing learning curve, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -117,15 +195,29 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
 
-    /// <summary>The settings of the chosen optimizer and loss.</summary>
+    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Limit -Threads for several at once.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>The job's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobName { get; set; }
+
+    /// <summary>The settings of the chosen optimizer, loss, schedule and regulariser.</summary>
     public object GetDynamicParameters()
     {
         string[] own = [.. GetType().GetProperties().Select(p => p.Name)];
         optimizerSettings = new(Catalogue<Optimizer>.Default, CatalogueValueAttribute.Unwrap(Optimizer) as string, null, own);
         lossSettings = new(Catalogue<Loss>.Default, CatalogueValueAttribute.Unwrap(Loss) as string, null, [.. own, .. optimizerSettings.Dictionary.Keys]);
-        var both = new RuntimeDefinedParameterDictionary();
-        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary)) both.TryAdd(name, parameter);
-        return both;
+        scheduleSettings = new(Catalogue<Schedule>.Default, CatalogueValueAttribute.Unwrap(Schedule) as string, null,
+            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys]);
+        penaltySettings = new(Catalogue<Regulariser>.Default, Regulariser.Length == 1 ? CatalogueValueAttribute.Unwrap(Regulariser[0]) as string : null, null,
+            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys, .. scheduleSettings.Dictionary.Keys]);
+        var all = new RuntimeDefinedParameterDictionary();
+        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary)
+            .Concat(scheduleSettings.Dictionary).Concat(penaltySettings.Dictionary)) all.TryAdd(name, parameter);
+        return all;
     }
 
     /// <inheritdoc/>
@@ -137,6 +229,15 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Optimizer = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!,
             Initialiser = Make(Catalogue<Initialiser>.Default, Initialiser, null),
             LearningRate = LearningRate,
+            Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
+            Rules = MakeRules(),
+            BalanceClasses = BalanceClass,
+            EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
+            MaxTime = MaxTime,
+            MaxSteps = MaxSteps,
+            Checkpoint = Checkpoint is null ? null : ResolveTarget(Checkpoint),
+            CheckpointEvery = CheckpointEvery,
+            Resume = Resume,
             Epochs = Epochs,
             BatchSize = BatchSize,
             Seed = Seed,
@@ -146,26 +247,27 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Threads = Threads,
             Precision = Precision,
             MemoryFormat = MemoryFormat,
-            LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force),
+            LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
             Force = Force,
         };
-        TrainingRequest request = MakeRequest();
-        var progress = new TrainingProgressWriter(this, $"Training {request.Network.Name ?? "network"} on {Dataset.Name}");
-        TrainingResult result = Trainer.Train(request, options, StreamEpoch ? [progress, new EpochStream(this)] : [progress], Cancellation);
-        if (ResultVariable is not null) SessionState.PSVariable.Set(ResultVariable, result);
-        progress.Complete();
-        WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
-            + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows. {result.EngineReason}");
-        if (!StreamEpoch) WriteObject(result);
+        TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
+        string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
+        if (AsJob && (OnEpoch is not null || ResultVariable is not null))
+            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or to set a variable in: leave out -OnEpoch and -ResultVariable, and use Receive-Job.", null);
+        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
 
-    private TrainingRequest MakeRequest() => CatalogueValueAttribute.Unwrap(InputObject) switch
+    private UpdateRules MakeRules() => new()
     {
-        NetworkDefinition network => TrainingRequest.New(network, Dataset, ValidationDataset),
-        Model model => TrainingRequest.Continue(model, Dataset, ValidationDataset),
-        TrainingResult result => TrainingRequest.Continue(result.Model, Dataset, ValidationDataset),
-        var other => throw new ExperimentException("InvalidInput", ErrorKind.InvalidArgument,
-            $"Invoke-Training takes a network (New-Network), a model or a training result, not {other?.GetType().Name ?? "null"}.", other),
+        Regularisers = [.. Regulariser.Select(r => Make(Catalogue<Regulariser>.Default, r, Regulariser.Length == 1 ? penaltySettings : null)!)],
+        ClipNorm = ClipNorm,
+        ClipValue = ClipValue,
+        BatchParts = BatchParts,
+        LearningRateFactors = LearningRateFactor.Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
+            f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"LearningRateFactor: {f.Key}")!),
+        WeightAverage = WeightAverage,
+        ReportNorms = ReportNorm,
     };
 
     private static T? Make<T>(Catalogue<T> catalogue, object? value, DynamicCatalogueParameters? settings)

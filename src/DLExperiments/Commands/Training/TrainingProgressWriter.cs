@@ -9,14 +9,16 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
 {
     private const long Interval = 250;
 
-    private readonly Cmdlet cmdlet;
+    private readonly Action<ProgressRecord> show;
+    private readonly Action<string> warn;
     private readonly string activity;
     private long last = Environment.TickCount64;
     private bool shown;
 
-    internal TrainingProgressWriter(Cmdlet cmdlet, string activity)
+    internal TrainingProgressWriter(Action<ProgressRecord> show, Action<string> warn, string activity)
     {
-        this.cmdlet = cmdlet;
+        this.show = show;
+        this.warn = warn;
         this.activity = activity;
     }
 
@@ -27,7 +29,7 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
         last = Environment.TickCount64;
         shown = true;
         string accuracy = progress.TrainingAccuracy is { } a ? string.Create(CultureInfo.InvariantCulture, $", accuracy {a:P1}") : "";
-        cmdlet.WriteProgress(new ProgressRecord(0, activity, string.Create(CultureInfo.InvariantCulture,
+        show(new ProgressRecord(0, activity, string.Create(CultureInfo.InvariantCulture,
             $"epoch {progress.Epoch}/{progress.Epochs}, batch {progress.StepInEpoch}/{progress.StepsPerEpoch}: loss {progress.TrainingLoss:G4}{accuracy}, {progress.SamplesPerSecond:N0} samples/s"))
         {
             PercentComplete = (int)(100 * progress.Completed),
@@ -40,8 +42,11 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
     {
     }
 
+    /// <inheritdoc/>
+    public void OnWarning(string message) => warn(message);
+
     internal void Complete()
     {
-        if (shown) cmdlet.WriteProgress(new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed });
+        if (shown) show(new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed });
     }
 }

@@ -75,6 +75,8 @@ public class ArchitectureReferenceTests : IClassFixture<TorchFixture>
     [InlineData("RecurrentGenerator")]
     [InlineData("EmbeddingClassifier")]
     [InlineData("GPT")]
+    [InlineData("YOLOv8nCls")]
+    [InlineData("MobileNetV2")]
     [InlineData("AlexNetSingleStream")]
     public void FreshWeightsGiveFiniteOutputsAndGradientsAtThePublishedInput(string name)
     {

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DLExperiments.Training.Checkpoints;
+
+/// <summary>Epochs as JSON, every number to the last bit.</summary>
+internal static class EpochJson
+{
+    internal static JsonNode Write(EpochResult epoch) => JsonSerializer.SerializeToNode(epoch)!;
+
+    internal static EpochResult Read(JsonNode json) => json.Deserialize<EpochResult>() ?? throw new JsonException("an epoch is null");
+}

@@ -1,0 +1,60 @@
+using DLExperiments.Errors;
+
+namespace DLExperiments.Training.Control;
+
+/// <summary>A number of an epoch's result by its name, as schedules and early stopping watch it.</summary>
+public sealed class EpochMetric
+{
+    private static readonly EpochMetric[] Known =
+    [
+        new("TrainingLoss", false, e => e.TrainingLoss),
+        new("TrainingAccuracy", true, e => e.TrainingAccuracy),
+        new("ValidationLoss", false, e => e.ValidationLoss),
+        new("ValidationAccuracy", true, e => e.ValidationAccuracy),
+        new("Penalty", false, e => e.Penalty),
+        new("GradientNorm", false, e => e.GradientNorm),
+        new("WeightNorm", false, e => e.WeightNorm),
+    ];
+
+    private readonly bool higherIsBetter;
+    private readonly Func<EpochResult, double?> read;
+
+    private EpochMetric(string name, bool higherIsBetter, Func<EpochResult, double?> read)
+    {
+        Name = name;
+        this.higherIsBetter = higherIsBetter;
+        this.read = read;
+    }
+
+    /// <summary>The names of all metrics.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(m => m.Name)];
+
+    /// <summary>The name: a property of <see cref="EpochResult"/>.</summary>
+    public string Name { get; }
+
+    /// <summary>Finds a metric.</summary>
+    /// <param name="name">Its name, without regard to case.</param>
+    /// <exception cref="ExperimentException">UnknownMetric: there is none of that name.</exception>
+    public static EpochMetric Find(string name) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, Names)}", name);
+
+    /// <summary>The metric of a name, or when there is no name the validation loss where there is one, else the training loss.</summary>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="epoch">An epoch of the training.</param>
+    public static EpochMetric Choose(string? name, EpochResult epoch) =>
+        Find(name ?? (epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss"));
+
+    /// <summary>Whether greater values are better.</summary>
+    /// <param name="mode">What the user asked for.</param>
+    public bool IsHigherBetter(MetricMode mode) => mode == MetricMode.Auto ? higherIsBetter : mode == MetricMode.Max;
+
+    /// <summary>The value in an epoch.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <exception cref="ExperimentException">MetricNotMeasured: the training does not measure it.</exception>
+    public double Require(EpochResult epoch) => read(epoch)
+        ?? throw new ExperimentException("MetricNotMeasured", ErrorKind.InvalidOperation,
+            $"{Name} is to be watched, but this training does not measure it: "
+            + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data."
+                : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "its targets are numbers, not classes."
+                : Name == "Penalty" ? "it has no regulariser." : "ask for it with ReportNorms."), Name);
+}

@@ -1,0 +1,21 @@
+using TorchSharp;
+
+namespace DLExperiments.Training.Regularisers;
+
+/// <summary>A weight penalty at work on one network. The gradient is known in closed form, so autograd has no part in it.</summary>
+internal abstract class PenaltyTerm : IDisposable
+{
+    /// <summary>Adds the penalty's gradient to that of the loss.</summary>
+    /// <param name="w">All trained parameters, flat.</param>
+    /// <param name="g">Their gradients; changed in place.</param>
+    /// <returns>The penalty.</returns>
+    internal abstract double Add(torch.Tensor w, torch.Tensor g);
+
+    /// <summary>Does after the step what a gradient cannot.</summary>
+    internal virtual void AfterStep(torch.Tensor w, double learningRate)
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

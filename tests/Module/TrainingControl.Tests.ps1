@@ -1,0 +1,169 @@
+# Regularisers, clipping, factors of the learning rate, averaging, class balance and scripts per epoch of Invoke-Training; Find-LearningRate.
+BeforeAll {
+    Import-Module DLExperiments
+    $rows = foreach ($i in 0..59) {
+        $side = $i % 2
+        [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
+    }
+    $data = $rows | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .7, .3 -Stratify -Seed 1
+    $net = New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2
+
+    function Get-TrainingError([scriptblock]$script) {
+        try { & $script | Out-Null; $null } catch { $_ }
+    }
+}
+
+Describe 'Invoke-Training -Regulariser' {
+    It 'takes one by name with its settings, and reports the penalty apart' {
+        $run = $net | Invoke-Training $data -Epochs 1 -LearningRate 0 -Regulariser L2 -Lambda 0.5
+        $squares = 0.0
+        foreach ($weight in $run.Model | Get-Weight *.weight) { foreach ($v in $weight.Values) { $squares += [double]$v * $v } }
+        [math]::Abs($run.History[0].Penalty - 0.5 * $squares) | Should -BeLessThan 1e-5
+        $run.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 1 -LearningRate 0 -Engine Torch).FinalTrainingLoss
+    }
+    It 'takes several as hashtables' {
+        $run = $net | Invoke-Training $data -Epochs 1 -Regularizer @{ Name = 'L1'; Lambda = 1e-3 }, @{ Name = 'Activation'; Lambda = 1e-3 }
+        $run.Options.Rules.Regularisers.Type | Should -Be 'L1', 'Activation'
+        $run.History[0].Penalty | Should -BeGreaterThan 0
+    }
+    It 'takes a matrix' {
+        $run = New-Network 2 | Add-Layer Linear 2 | Invoke-Training $data -Epochs 1 -Regulariser @{ Name = 'Tikhonov'; Lambda = 0.1; Matrix = @(@(1, -1, 0, 0), @(0, 0, 1, -1)) }
+        $run.History[0].Penalty | Should -BeGreaterThan 0
+    }
+    It 'writes the penalty to the curve' {
+        $run = $net | Invoke-Training $data -Epochs 2 -Regulariser L1 -Lambda 0.01 -LearningCurve $TestDrive/penalty.csv
+        [double](Import-Csv $TestDrive/penalty.csv)[1].Penalty | Should -BeExactly $run.History[1].Penalty
+    }
+    It 'makes weights 0 with proximal L1' {
+        $run = $net | Invoke-Training $data -Epochs 60 -Optimizer SGD -LearningRate 0.1 -Regulariser L1 -Lambda 0.1 -Proximal
+        $zeros = @(($run.Model | Get-Weight linear_1.weight).Values -eq 0).Count
+        $zeros | Should -BeGreaterThan 4
+    }
+    It 'lists them' { (Get-RegulariserType).Name | Should -Be 'Activation', 'ElasticNet', 'L1', 'L2', 'Tikhonov' }
+    It 'refuses an unknown one, and a layer that is not there' {
+        (Get-TrainingError { $net | Invoke-Training $data -Regulariser L3 }).FullyQualifiedErrorId | Should -BeLike 'UnknownRegulariser,*'
+        (Get-TrainingError { $net | Invoke-Training $data -Regulariser L2 -Lambda 1 -Layer conv* }).FullyQualifiedErrorId | Should -BeLike 'UnknownLayer,*'
+    }
+}
+
+Describe 'Invoke-Training controls its updates' {
+    It 'reports norms and clips them' {
+        $free = $net | Invoke-Training $data -Epochs 1 -BatchSize 0 -Optimizer SGD -LearningRate 1 -ReportNorm
+        $free.History[0].GradientNorm | Should -BeGreaterThan 0
+        $free.History[0].WeightNorm | Should -BeGreaterThan 0
+        $clipped = $net | Invoke-Training $data -Epochs 1 -BatchSize 0 -Optimizer SGD -LearningRate 0.5 -ClipNorm 1e-6 -ReportNorm
+        $clipped.History[0].GradientNorm | Should -BeExactly $free.History[0].GradientNorm
+        $plain = $net | Invoke-Training $data -Epochs 1 -LearningRate 0
+        [math]::Abs(($clipped.Model | Get-Weight linear_1.weight).Values[0] - ($plain.Model | Get-Weight linear_1.weight).Values[0]) | Should -BeLessThan 1e-5
+    }
+    It 'keeps layers whose factor is 0' {
+        $run = $net | Invoke-Training $data -Epochs 2 -LearningRateFactor @{ 'linear_1' = 0 }
+        $plain = $net | Invoke-Training $data -Epochs 1 -LearningRate 0
+        ($run.Model | Get-Weight linear_1.weight).Values | Should -Be ($plain.Model | Get-Weight linear_1.weight).Values
+        ($run.Model | Get-Weight linear_2.weight).Values[0] | Should -Not -Be ($plain.Model | Get-Weight linear_2.weight).Values[0]
+    }
+    It 'makes as many steps with batches in parts' {
+        ($net | Invoke-Training $data -Epochs 1 -BatchSize 21 -BatchParts 3).StepsCompleted | Should -Be 2
+    }
+    It 'averages weights' {
+        ($net | Invoke-Training $data -Epochs 5 -WeightAverage 0.9).ValidationAccuracy | Should -BeGreaterOrEqual 0
+        (Get-TrainingError { $net | Invoke-Training $data -WeightAverage 1.5 }).FullyQualifiedErrorId | Should -BeLike 'InvalidWeightAverage,*'
+    }
+    It 'balances classes: the loss at the start is the mean over classes' {
+        $few = @($rows | Where-Object side -eq low | Select-Object -First 27) + @($rows | Where-Object side -eq high | Select-Object -First 3) | ConvertTo-Dataset -Target side
+        $each = foreach ($class in 'low', 'high') {
+            $part = @($rows | Where-Object side -eq $class | Select-Object -First (@{ low = 27; high = 3 }[$class]))
+            ($net | Invoke-Training $few -Epochs 1 -LearningRate 0 -BatchSize 0 -ValidationDataset ($part | ConvertTo-Dataset -Target side)).FinalValidationLoss
+        }
+        $run = $net | Invoke-Training $few -Epochs 1 -LearningRate 0 -BatchSize 0 -BalanceClass
+        [math]::Abs($run.FinalTrainingLoss - ($each | Measure-Object -Average).Average) | Should -BeLessThan 1e-5
+        $numbers = 0..9 | ForEach-Object { [pscustomobject]@{ x = $_; y = $_ } } | ConvertTo-Dataset -Target y
+        (Get-TrainingError { New-Network 1 | Add-Layer Linear 1 | Invoke-Training $numbers -BalanceClass }).FullyQualifiedErrorId | Should -BeLike 'NoClasses,*'
+    }
+}
+
+Describe 'Invoke-Training -OnEpoch' {
+    It 'runs the script after every epoch' {
+        $seen = [System.Collections.Generic.List[double]]::new()
+        $run = $net | Invoke-Training $data -Epochs 3 -OnEpoch { param($epoch) $seen.Add($epoch.TrainingLoss); $seen.Add($_.Epoch) }
+        $seen | Should -HaveCount 6
+        $seen[5] | Should -Be 3
+        $run | Should -HaveCount 1
+    }
+    It 'ends the training when the script gives $false' {
+        $run = $net | Invoke-Training $data -Epochs 50 -OnEpoch { $_.Epoch -lt 4 }
+        $run.EpochsCompleted | Should -Be 4
+        $run.StopReason | Should -Be 'Cancelled'
+    }
+    It 'ends it with the error of the script' {
+        "$(Get-TrainingError { $net | Invoke-Training $data -Epochs 50 -OnEpoch { throw 'enough' } })" | Should -BeLike '*enough*'
+    }
+}
+
+Describe 'Invoke-Training -AsJob' {
+    It 'trains in the background to the same result' {
+        $job = $net | Invoke-Training $data -Epochs 3 -Seed 4 -AsJob -JobName fourth
+        $job.Name | Should -Be 'fourth'
+        $result = $job | Wait-Job | Receive-Job
+        $job.State | Should -Be 'Completed'
+        $job.History | Should -HaveCount 3
+        $result.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 3 -Seed 4).FinalTrainingLoss
+        $job | Remove-Job
+    }
+    It 'runs several at once, each undisturbed' {
+        $jobs = 1..3 | ForEach-Object { $net | Invoke-Training $data -Epochs 5 -Seed $_ -Threads 1 -AsJob }
+        $results = $jobs | Wait-Job | Receive-Job
+        $jobs | Remove-Job
+        foreach ($result in $results) {
+            $result.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 5 -Seed $result.Seed -Threads 1).FinalTrainingLoss
+        }
+        $results | Should -HaveCount 3
+    }
+    It 'stops after the batch, gives the result so far, and can go on' {
+        $job = $net | Invoke-Training $data -Epochs 100000 -AsJob -Checkpoint $TestDrive/job
+        while ($job.History.Count -lt 2) { Start-Sleep -Milliseconds 5 }
+        $job | Stop-Job
+        $job.State | Should -Be 'Stopped'
+        $result = $job | Receive-Job
+        $result.StopReason | Should -Be 'Cancelled'
+        $job | Remove-Job
+        (Resume-Training $TestDrive/job $data -Epochs ($result.EpochsCompleted + 1)).EpochsCompleted | Should -Be ($result.EpochsCompleted + 1)
+    }
+    It 'streams epochs' {
+        $job = $net | Invoke-Training $data -Epochs 4 -AsJob -StreamEpoch
+        ($job | Wait-Job | Receive-Job).Epoch | Should -Be 1, 2, 3, 4
+        $job | Remove-Job
+    }
+    It 'fails with the error of the training' {
+        $job = $net | Invoke-Training (New-Dataset Sine -Count 20) -AsJob
+        $job | Wait-Job | Out-Null
+        $job.State | Should -Be 'Failed'
+        { $job | Receive-Job -ErrorAction Stop } | Should -Throw '*shape*'
+        $job | Remove-Job
+    }
+    It 'has no pipeline for a script' {
+        (Get-TrainingError { $net | Invoke-Training $data -AsJob -OnEpoch { } }).FullyQualifiedErrorId | Should -BeLike 'InvalidJob,*'
+    }
+}
+
+Describe 'Find-LearningRate' {
+    It 'finds a rate that trains' {
+        $found = $net | Find-LearningRate $data -Optimizer SGD -BatchSize 7 -Steps 100
+        $found.LearningRate | Should -BeGreaterThan 1e-3
+        $found.LearningRate | Should -BeLessThan 3
+        $found.LearningRate | Should -BeLessOrEqual $found.LowestLossRate
+        $found.Points.Count | Should -BeLessOrEqual 100
+        $found.Points[0].LearningRate | Should -Be 1e-7
+        $run = $net | Invoke-Training $data -Optimizer SGD -BatchSize 7 -LearningRate $found.LearningRate -Epochs 20
+        $run.FinalTrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+    }
+    It 'gives the parameter of Invoke-Training, and the curve for a file' {
+        $found = $net | Find-LearningRate $data -Steps 20
+        $found.PSObject.Properties.Name | Should -Contain 'LearningRate'
+        $found.Points | Export-Csv $TestDrive/rates.csv
+        @(Import-Csv $TestDrive/rates.csv).Count | Should -Be $found.Points.Count
+    }
+    It 'refuses rates that do not rise' {
+        (Get-TrainingError { $net | Find-LearningRate $data -MinimumRate 1 -MaximumRate 0.1 }).FullyQualifiedErrorId | Should -BeLike 'InvalidRange,*'
+    }
+}
