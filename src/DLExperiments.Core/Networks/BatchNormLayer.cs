@@ -27,18 +27,7 @@ public abstract class BatchNormLayer : ChannelNormLayer
         {
             using (torch.no_grad()) count.add_(1);
         }
-        torch.Tensor? mean = context.Find("running_mean"), variance = context.Find("running_var");
-        if (!batch || mean is null || variance is null)
-            return torch.nn.functional.batch_norm(input, mean, variance, context.Find("weight"), context.Find("bias"), batch, Momentum, Eps);
-        // Buffers may be views of one tensor, whose changes autograd counts together: it would refuse the gradient of this layer once another
-        // one's statistics have moved. So autograd sees copies, which the call moves, and the buffers take their values.
-        (torch.Tensor movedMean, torch.Tensor movedVariance) = (mean.clone(), variance.clone());
-        torch.Tensor output = torch.nn.functional.batch_norm(input, movedMean, movedVariance, context.Find("weight"), context.Find("bias"), batch, Momentum, Eps);
-        using (torch.no_grad())
-        {
-            mean.copy_(movedMean);
-            variance.copy_(movedVariance);
-        }
-        return output;
+        return torch.nn.functional.batch_norm(input, context.Find("running_mean"), context.Find("running_var"),
+            context.Find("weight"), context.Find("bias"), batch, Momentum, Eps);
     }
 }
