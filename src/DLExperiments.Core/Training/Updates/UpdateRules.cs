@@ -60,5 +60,20 @@ public sealed record UpdateRules
         foreach (Regulariser regulariser in Regularisers) regulariser.Validate(network);
     }
 
+    /// <summary>The rules that are set, for a cell of a table; <c>none</c> when nothing is.</summary>
+    public override string ToString()
+    {
+        string[] set =
+        [
+            .. Regularisers.Select(r => r.Type),
+            .. LearningRateFactors.Select(f => FormattableString.Invariant($"rate of {f.Key} x {f.Value}")),
+            .. new[] { Say("clip norm", ClipNorm), Say("clip value", ClipValue), Say("average", WeightAverage), Say("parts", BatchParts == 1 ? null : BatchParts) }.OfType<string>(),
+            .. ReportNorms ? new[] { "norms" } : [],
+        ];
+        return set.Length == 0 ? "none" : string.Join(", ", set);
+
+        static string? Say(string what, double? value) => value is { } number ? FormattableString.Invariant($"{what} {number}") : null;
+    }
+
     private static ExperimentException Error(string id, string message, object? target) => new(id, ErrorKind.InvalidArgument, message, target);
 }
