@@ -85,10 +85,13 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             WeightNorm = Number("WeightNorm"),
             Step = (long)(Number("Step") ?? 0),
             SampleCount = (int)(Number("SampleCount") ?? 0),
-            Duration = TimeSpan.FromSeconds(Number("DurationSeconds", "Duration") ?? 0),
-            Elapsed = TimeSpan.FromSeconds(Number("ElapsedSeconds", "Elapsed") ?? 0),
+            Duration = Span(Number("DurationSeconds", "Duration")),
+            Elapsed = Span(Number("ElapsedSeconds", "Elapsed")),
             SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
             Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
         };
     }
+
+    // To the nearest tick: FromSeconds cuts off, and a time that was read would then not be written again as it was.
+    private static TimeSpan Span(double? seconds) => new((long)Math.Round((seconds ?? 0) * TimeSpan.TicksPerSecond));
 }
