@@ -26,4 +26,7 @@ public enum RandomPurpose
 
     /// <summary>Anything a user's script draws.</summary>
     User = 8,
+
+    /// <summary>The points of a sweep; the index is the dimension, the epoch the point.</summary>
+    Sweep = 20,
 }

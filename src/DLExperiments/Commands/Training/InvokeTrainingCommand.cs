@@ -141,7 +141,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
     [Parameter]
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>The seed of initial weights, shuffling and dropout: the same seed and thread count give the same bits.</summary>
+    /// <summary>The seed of initial weights, shuffling and dropout: the same seed and thread count give the same bits. 0 by default, in a trial of a sweep the trial's.</summary>
     [Parameter]
     public long Seed { get; set; }
 
@@ -240,7 +240,7 @@ public sealed class InvokeTrainingCommand : ExperimentCommand, IDynamicParameter
             Resume = Resume,
             Epochs = Epochs,
             BatchSize = BatchSize,
-            Seed = Seed,
+            Seed = MyInvocation.BoundParameters.ContainsKey(nameof(Seed)) ? Seed : TrainingScope.Current?.Seed ?? Seed,
             Shuffle = !NoShuffle,
             Device = Device,
             Engine = Engine,
