@@ -72,7 +72,7 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
     {
         SweepFolder folder = SweepFolder.Create(Path.Combine(root, "f"), Plan(new TpeSampler(), 15));
         bool broken = true;
-        JsonObject Body(TrialAssignment trial) => broken && trial.Index % 5 == 2 ? throw new ExperimentException("DiskOnFire", ErrorKind.Io, "the disk is on fire")
+        JsonObject Body(TrialAssignment trial) => broken && trial.Index is 2 or 12 ? throw new ExperimentException("DiskOnFire", ErrorKind.Io, "the disk is on fire")
             : trial.Index == 7 ? new JsonObject { ["Other"] = 1 } : trial.Index == 8 ? new JsonObject { ["Loss"] = "NaN" } : Bowl(trial);
         Assert.Equal(WorkerExit.TrialFailed, Run(folder, 2, Body));
         Assert.Equal(("DiskOnFire", "the disk is on fire", TrialState.Failed), (folder.Read(2)!.ErrorId, folder.Read(2)!.Error, folder.Read(2)!.State));
@@ -156,7 +156,7 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, ChildProcess.Run(Work, null, killed.Path).ExitCode);
         Assert.Equal(Table(calm), Table(killed));
         // The journal has a line for each trial that came to its end; the one that was being written down at a kill may have come there twice.
-        int[] ends = [.. File.ReadAllLines(Path.Combine(killed.Path, "ends.txt")).Select(int.Parse)];
+        int[] ends = Ends(killed);
         Assert.Equal(200, ends.Distinct().Count());
         output.WriteLine($"{kills} kills, {ends.Length} ends of 200 trials, attempts {Enumerable.Range(0, 200).Sum(i => killed.Read(i)!.Attempt)}");
         Assert.Equal(200, Directory.GetFiles(killed.Path, "result.json", SearchOption.AllDirectories).Length);
@@ -173,7 +173,7 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         first.WaitForExit();
         second.WaitForExit();
         Assert.Equal(Table(alone), Table(shared));
-        Assert.Equal(60, File.ReadAllLines(Path.Combine(shared.Path, "ends.txt")).Length);
+        Assert.Equal(Enumerable.Range(0, 60), Ends(shared).Order());
         Assert.Equal(2, Enumerable.Range(0, 60).Select(i => shared.Read(i)!.Worker).Distinct().Count());
     }
 
@@ -184,7 +184,7 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         {
             Thread.Sleep(8);
             JsonObject result = Bowl(trial);
-            lock (folder) File.AppendAllText(Path.Combine(path, "ends.txt"), $"{trial.Index}\n");
+            lock (folder) File.AppendAllText(Path.Combine(path, $"ends.{Environment.ProcessId}.txt"), $"{trial.Index}\n");
             return result;
         });
     }
@@ -194,6 +194,8 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         if (trial.Index == 1) Process.GetCurrentProcess().Kill();
         return Bowl(trial);
     });
+
+    private static int[] Ends(SweepFolder folder) => [.. Directory.GetFiles(folder.Path, "ends.*.txt").SelectMany(File.ReadAllLines).Select(int.Parse)];
 
     private static int Ended(SweepFolder folder) => Directory.GetFiles(folder.Path, "result.json", SearchOption.AllDirectories).Length;
 

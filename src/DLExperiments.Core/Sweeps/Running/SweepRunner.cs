@@ -48,7 +48,10 @@ public sealed class SweepRunner
     /// <summary>How many trials this worker begins at most; null for no limit.</summary>
     public int? MaxTrials { get; init; }
 
-    /// <summary>Called when a trial of this worker begins, and when it has ended; on the thread that runs it.</summary>
+    /// <summary>Whether it stays until the trials of others have ended too, and takes over those whose worker vanishes.</summary>
+    public bool WaitsForOthers { get; init; }
+
+    /// <summary>Called when a trial of this worker begins, on the thread that runs it.</summary>
     public Action<TrialAssignment>? OnBegin { get; init; }
 
     /// <summary>Called when a trial of this worker has ended, on the thread that ran it.</summary>
@@ -122,29 +125,40 @@ public sealed class SweepRunner
             {
                 if (Only?.Contains(index) == false) continue;
                 if (ledger.Find(index) is not null) continue;
-                lock (held)
-                    if (held.Contains(index)) continue;
+                if (IsHeld(index)) continue;
                 if (!ledger.IsReady(index / plan.TrialsPerPoint))
                 {
                     waits = true;
                     break;
                 }
-                if (TryTake(index) is { } taken) return taken;
+                if (TryTake(index, out bool isOthers) is { } taken) return taken;
+                waits |= isOthers && WaitsForOthers || ledger.Find(index) is null && !isOthers && !IsHeld(index);
             }
             if (!waits || cancellation.IsCancellationRequested) return null;
             ledger.Wait(Patience);
         }
     }
 
-    private (TrialAssignment, TrialClaim, double[])? TryTake(int index)
+    private bool IsHeld(int index)
     {
+        lock (held) return held.Contains(index);
+    }
+
+    private (TrialAssignment, TrialClaim, double[])? TryTake(int index, out bool isOthers)
+    {
+        isOthers = false;
         lock (held)
             if (!held.Add(index)) return null;
         (TrialAssignment, TrialClaim, double[])? taken = null;
         try
         {
             ClaimNote? note = folder.NoteOf(index);
-            if (note?.IsAlive(folder.Now) == true) return null;
+            if (note?.IsAlive(folder.Now) == true)
+            {
+                // Without a name it may be anybody's, and nobody's in a moment: that one is looked at again.
+                isOthers = note.Worker is not null;
+                return null;
+            }
             int point = index / plan.TrialsPerPoint, run = index % plan.TrialsPerPoint, repeat = run / plan.Folds;
             double[] place = Choose(point);
             var trial = new TrialAssignment(index, point, repeat, run % plan.Folds, plan.Seed + repeat, plan.Space.At(place), folder.FolderOf(index));

@@ -55,6 +55,7 @@ internal sealed class SpaceBuilder
             return new SpaceNode { Name = name, Tables = new Dictionary<int, IReadOnlyList<SpaceNode>> { [-1] = Parts(path, table, parent, parentLevels) } };
         if (SpaceJson.Scalar(value) is not string text) return new SpaceNode { Name = name, Constant = SpaceJson.Scalar(value) };
         SpaceValues values = SpaceText.Parse(path, text, out var condition);
+        if (values is ListValues several) CheckDistinct(path, several.Items);
         if (condition is { } when)
         {
             if (parent >= 0) throw SpaceText.Error(path, text, "a setting inside another depends on that one already");
@@ -72,14 +73,19 @@ internal sealed class SpaceBuilder
             JsonArray => item.ToJsonString(),
             _ => SpaceJson.Scalar(item),
         })];
-        if (labels.GroupBy(SpaceValues.Text, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw SpaceText.Error(path, twice.Key, "it is listed twice");
+        CheckDistinct(path, labels);
         var lists = items.Select((item, i) => (i, item)).Where(p => p.item is JsonArray).ToDictionary(p => p.i, p => SpaceJson.Plain(p.item));
         int entry = Add(path, lists.Count == 0 ? new ListValues(labels) : new ListValues([.. labels.Select((l, i) => lists.GetValueOrDefault(i, l))]), parent, parentLevels);
         var tables = new Dictionary<int, IReadOnlyList<SpaceNode>>();
         for (int i = 0; i < items.Length; i++)
             if (items[i] is JsonObject table) tables[i] = Parts(path, table, entry, [i]);
         return new SpaceNode { Name = name, Entry = entry, Tables = tables };
+    }
+
+    private static void CheckDistinct(string path, IEnumerable<object?> labels)
+    {
+        if (labels.GroupBy(SpaceValues.Text, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw SpaceText.Error(path, twice.Key, "it is listed twice");
     }
 
     private SpaceNode[] Parts(string path, JsonObject table, int parent, IReadOnlyList<int> parentLevels) =>

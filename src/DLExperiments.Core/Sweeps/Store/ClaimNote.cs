@@ -26,12 +26,13 @@ internal sealed record ClaimNote(int Attempt, int Held, WorkerIdentity? Worker, 
         }
         catch (Exception e) when (e is IOException or JsonException or InvalidOperationException or NullReferenceException)
         {
-            // Just given back or cleared away by a result: somebody is at it now; a file that cannot be read goes by its time.
+            // Just created and not yet written, just given back, or cleared away by a result: its time decides.
             return new ClaimNote(attempt, held, null, DateTime.MinValue, File.Exists(path) ? File.GetLastWriteTimeUtc(path) : DateTime.MinValue, null);
         }
     }
 
     /// <summary>Whether the owner lives.</summary>
     /// <param name="now">The time by the file system's clock.</param>
-    internal bool IsAlive(Func<DateTime> now) => Worker?.IsRunning() ?? (LastBeat > DateTime.MinValue && now() - LastBeat < TrialClaim.Silence);
+    internal bool IsAlive(Func<DateTime> now) =>
+        Worker?.IsRunning() ?? (LastBeat > DateTime.MinValue && now() - LastBeat < (Worker is null ? TrialClaim.Unnamed : TrialClaim.Silence));
 }

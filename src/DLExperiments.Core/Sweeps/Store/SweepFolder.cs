@@ -93,6 +93,20 @@ public sealed class SweepFolder
         return longer;
     }
 
+    /// <summary>The first thing in which a plan would compute something else than this sweep, in words; null when nothing does.</summary>
+    /// <param name="plan">The other plan.</param>
+    public string? DifferenceFrom(SweepPlan plan)
+    {
+        JsonObject own = SweepPlanJson.Write(Plan), other = SweepPlanJson.Write(plan);
+        // Where and how it runs may change; what it computes may not.
+        foreach (string free in new[] { "created", "lag", "threads", "maxRetry", "checkpoints" })
+        {
+            own.Remove(free);
+            other.Remove(free);
+        }
+        return Training.Checkpoints.JsonDifference.Find(own, other)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
+    }
+
     /// <summary>A file that belongs to the plan.</summary>
     /// <param name="name">Its name.</param>
     public string ReadText(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
@@ -129,7 +143,7 @@ public sealed class SweepFolder
     {
         string folder = FolderOf(index);
         if (File.Exists(System.IO.Path.Combine(folder, ResultFile))) return TrialState.Finished;
-        return NoteOf(index) is not { } note ? TrialState.Waiting : note.IsAlive(Now) ? TrialState.Running : note.Worker is null ? TrialState.Waiting : TrialState.Interrupted;
+        return NoteOf(index) is not { } note ? TrialState.Waiting : note.IsAlive(Now) ? TrialState.Running : note.LastBeat == DateTime.MinValue ? TrialState.Waiting : TrialState.Interrupted;
     }
 
     /// <summary>Throws away what a trial left, so that it is run again.</summary>

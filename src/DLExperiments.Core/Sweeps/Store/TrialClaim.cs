@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace DLExperiments.Sweeps.Store;
 
 /// <summary>
-/// The right to run a trial: a file that only one can put there. Its owner writes to it from time to time, so that everybody sees that he lives, by the clock of the
+/// The right to run a trial: a file that only one can create. Its owner writes to it from time to time, so that everybody sees that he lives, by the clock of the
 /// file system and not of any machine.
 /// </summary>
 internal sealed class TrialClaim : IDisposable
@@ -15,6 +15,9 @@ internal sealed class TrialClaim : IDisposable
 
     /// <summary>After what silence an owner on another machine counts as gone.</summary>
     internal static readonly TimeSpan Silence = 4 * Beat;
+
+    /// <summary>How long a claim may be without its owner's name, which follows its creation at once: whoever was killed in between is soon passed over.</summary>
+    internal static readonly TimeSpan Unnamed = TimeSpan.FromSeconds(5);
 
     private const string Prefix = "claim.";
     private readonly string folder;
@@ -28,24 +31,22 @@ internal sealed class TrialClaim : IDisposable
     /// <summary>Tries to create a claim; null when another was quicker.</summary>
     internal static TrialClaim? TryCreate(string folder, int attempt, double[] place)
     {
+        FileStream file;
+        try
+        {
+            // The one operation that is exclusive on every file system, network ones included; a rename that must not replace is none.
+            file = new FileStream(PathOf(folder, attempt), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+        }
+        catch (IOException) when (File.Exists(PathOf(folder, attempt)))
+        {
+            return null;
+        }
         WorkerIdentity own = WorkerIdentity.Own;
-        string path = PathOf(folder, attempt), aside = Path.Combine(folder, $"tmp.{own.ProcessId}.{Environment.CurrentManagedThreadId}");
-        File.WriteAllBytes(aside, JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
         {
             ["host"] = own.Host, ["process"] = own.ProcessId, ["started"] = own.Started,
             ["time"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), ["place"] = SweepPlanJson.Place(place),
         }));
-        try
-        {
-            // Written first and then put in its place, which fails when there is one: a claim is never without its owner's name.
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(aside);
-            return null;
-        }
-        var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
         return new TrialClaim(folder, attempt, file);
     }
 
