@@ -15,7 +15,7 @@ internal static class TrialOutput
     internal static JsonObject Read(PSObject output)
     {
         if (SpaceValues.TryNumber(output.BaseObject, out double number) && output.BaseObject is not string) return new JsonObject { ["Value"] = Plain(number, 0, out _) };
-        return Properties(output, 0);
+        return output.BaseObject is IDictionary ? (JsonObject)Plain(output.BaseObject, 0, out _)! : Properties(output, 0);
     }
 
     private static JsonObject Properties(PSObject output, int depth)
