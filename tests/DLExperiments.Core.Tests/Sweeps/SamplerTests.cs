@@ -54,6 +54,7 @@ public class SamplerTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("TPE")]
+    [InlineData("GaussianProcess")]
     public void A_model_is_a_pure_function_of_its_history(string name)
     {
         SampleCube cube = Continuous(2);
@@ -66,6 +67,8 @@ public class SamplerTests(ITestOutputHelper output)
     [Theory]
     [InlineData("TPE", "Branin", 60)]
     [InlineData("TPE", "Hartmann6", 120)]
+    [InlineData("GaussianProcess", "Branin", 30)]
+    [InlineData("GaussianProcess", "Hartmann6", 50)]
     public void A_model_beats_random_points(string name, string function, int trials)
     {
         (int dimensions, double minimum, Func<double[], double> f) = function == "Branin" ? (2, .397887, Branin) : (6, -3.32237, (Func<double[], double>)Hartmann6);
@@ -84,6 +87,17 @@ public class SamplerTests(ITestOutputHelper output)
         Assert.All(model.Concat(random), regret => Assert.True(regret > -1e-4, "nothing is below the known minimum"));
         Assert.True(p < .01, $"p = {p}");
     }
+
+    [Theory]
+    // Tables of the normal distribution (Abramowitz and Stegun, table 26.1 and 26.2).
+    [InlineData(0, .5)]
+    [InlineData(1, .841344746)]
+    [InlineData(-1.96, .0249978951)]
+    [InlineData(-3, 1.349898032e-3)]
+    [InlineData(-5, 2.866515719e-7)]
+    [InlineData(-8, 6.220960574e-16)]
+    public void Normal_shares_are_those_of_the_tables(double z, double share) =>
+        Assert.Equal(share, ParzenDensity.NormalShare(z), z < -2 ? share * 1e-8 : 2e-7);
 
     [Fact]
     public void Tpe_learns_which_choice_is_best_and_what_goes_with_it()
