@@ -73,13 +73,14 @@ Describe 'Invoke-Sweep with a network' {
 
     It 'tries all combinations of lists by itself' {
         $rows = Invoke-Sweep @{ LearningRate = .01, .1; Units = 2, 4, 8 } -Network $net -Dataset $moons -Training @{ Epochs = 1 }
-        ($rows | Sort-Object Trial | ForEach-Object { "$($_.Parameters)" }) -join ';' | Should -Be 'LearningRate=0.01 Units=2;LearningRate=0.01 Units=4;LearningRate=0.01 Units=8;LearningRate=0.1 Units=2;LearningRate=0.1 Units=4;LearningRate=0.1 Units=8'
+        ($rows | ForEach-Object { "$($_.Parameters)" }) -join ';' | Should -Be 'LearningRate=0.01 Units=2;LearningRate=0.01 Units=4;LearningRate=0.01 Units=8;LearningRate=0.1 Units=2;LearningRate=0.1 Units=4;LearningRate=0.1 Units=8'
     }
 
     It 'tries given points first, also rows of another sweep' {
         $old = Invoke-Sweep $space -Network $net -Dataset $moons -Training @{ Epochs = 1 } -Trials 3 -Sampler Random
-        $new = $old | Invoke-Sweep $space -Network $net -Dataset $moons -Training @{ Epochs = 1 } -Trials 5 -Sampler Halton | Sort-Object Trial
-        "$($new[0..2].Parameters)" | Should -Be "$(($old | Sort-Object Trial).Parameters)"
+        $new = $old | Invoke-Sweep $space -Network $net -Dataset $moons -Training @{ Epochs = 1 } -Trials 5 -Sampler Halton
+        "$($new[0..2].Parameters)" | Should -Be "$($old.Parameters)"
+        $new.Trial | Should -Be 0, 1, 2, 3, 4
         $new.Count | Should -Be 5
         { @{ LearningRate = 5; Units = 4 } | Invoke-Sweep $space -Network $net -Dataset $moons } | Should -Throw -ErrorId 'InvalidPoint*'
     }
@@ -315,7 +316,7 @@ Describe 'A sweep in its folder' {
 
     It 'puts trials back when it is stopped from outside' {
         $path = Join-Path $TestDrive stopped
-        $shell = [PowerShell]::Create()
+        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
         $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../module/DLExperiments'; Invoke-Sweep @{ x = '0..1' } -ScriptBlock { param(`$x) [Threading.Thread]::Sleep(50); `$x } -Metric Value -Trials 1000 -ThrottleLimit 2 -Path '$path'")
         $running = $shell.BeginInvoke()
         while (-not (Test-Path $path/trials/00004/result.json) -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }

@@ -14,7 +14,7 @@ using DLExperiments.Sweeps.Tables;
 
 namespace DLExperiments.Commands.Sweeps;
 
-/// <summary>Tries settings of parameters and writes one row for each trial.</summary>
+/// <summary>Tries settings of parameters and writes one row for each trial, in their order.</summary>
 /// <remarks>
 /// <para>A trial is a script with a param() block (-Script), a script block with one (-ScriptBlock), or a network to train (-Network, with -Dataset). Its last output
 /// is an object whose property -Metric is looked at; all its plain properties are columns of the row. Invoke-Training inside a trial reports its epochs to the

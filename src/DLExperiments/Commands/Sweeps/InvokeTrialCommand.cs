@@ -51,7 +51,7 @@ public sealed class InvokeTrialCommand : ExperimentCommand
             TrialCode code = TrialCode.Of(folder);
             if (folder.Plan.Data.Length > 0 || code.Usings.Count > 0)
                 throw new ExperimentException("DataNotShared", ErrorKind.InvalidOperation, $"The trials of '{folder.Path}' use data or variables of the session that began it: go on there with Resume-Sweep.", folder.Path);
-            var session = new TrialSession(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new Dictionary<string, object?>());
+            var session = TrialSession.Of(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new Dictionary<string, object?>());
             var data = TrialData.Deal(null, 1, false, 0, WriteWarning);
             var runner = new SweepRunner(folder)
             {

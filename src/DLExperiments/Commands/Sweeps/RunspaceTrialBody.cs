@@ -29,7 +29,7 @@ internal sealed class RunspaceTrialBody : TrialBody
     internal RunspaceTrialBody(TrialCode code, TrialData data, TrialSession session, Action<string>? warn)
     {
         (this.code, this.data, this.warn) = (code, data, warn);
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        InitialSessionState state = session.Commands.Clone();
         // Cmdlets alone, without manifest and formats, are there at once; a script that imports the module finds it as always.
         foreach (Type type in typeof(RunspaceTrialBody).Assembly.GetTypes())
             if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet) state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));

@@ -52,7 +52,7 @@ public abstract class SweepCommand : ExperimentCommand
                 ?? throw new ExperimentException("MissingVariable", ErrorKind.NotFound, $"The trial uses $using:{name}, but this session has no variable {name}.", name);
             values[name] = variable.Value;
         }
-        return new TrialSession(SessionState.Path.CurrentFileSystemLocation.ProviderPath, values);
+        return TrialSession.Of(SessionState.Path.CurrentFileSystemLocation.ProviderPath, values);
     }
 
     /// <summary>Runs what is left of a sweep and writes all its trials.</summary>
@@ -68,7 +68,6 @@ public abstract class SweepCommand : ExperimentCommand
         var warnings = new ConcurrentQueue<string>();
         bool streams = folder.Plan.Objectives.Count == 1;
         foreach (SweepTrial trial in before.Where(t => t.Epochs is not null)) watch.Add(trial, isNew: false);
-        if (streams) WriteObject(TrialRow.Of(folder.Plan, watch.Trials), enumerateCollection: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var launch = new SweepLaunch
         {
@@ -86,8 +85,8 @@ public abstract class SweepCommand : ExperimentCommand
                 var news = new List<SweepTrial>();
                 while (ended.TryDequeue(out TrialRecord? record)) news.Add(SweepTable.Of(folder, record));
                 if (over || watch.IsScanDue(launcher)) news.AddRange(watch.Scan().Where(t => news.All(n => n.Trial != t.Trial)));
-                foreach (SweepTrial trial in news.Where(t => watch.Add(t, isNew: true)))
-                    if (streams) WriteObject(TrialRow.Of(folder.Plan, trial));
+                foreach (SweepTrial trial in news) watch.Add(trial, isNew: true);
+                if (streams) WriteObject(TrialRow.Of(folder.Plan, watch.TakeInOrder(over)), enumerateCollection: true);
                 watch.Show();
                 if (hopeless is null && (hopeless = watch.Hopeless(Math.Max(HopelessFailures, ThrottleLimit))) is not null) stop.Cancel();
             }

@@ -17,11 +17,24 @@ internal sealed class SweepProgressWriter(Cmdlet cmdlet, SweepFolder folder)
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly List<SweepTrial> news = [];
     private long scanned;
-    private int begun;
+    private int begun, written;
     private bool shown;
 
     /// <summary>The trials that have ended, in their order.</summary>
     internal IReadOnlyList<SweepTrial> Trials => [.. trials.Values.OrderBy(t => t.Trial)];
+
+    /// <summary>The trials that can be written now: rows come in the order of their numbers, so that the same sweep writes the same table; at the end whatever is there.</summary>
+    internal IReadOnlyList<SweepTrial> TakeInOrder(bool all)
+    {
+        var ready = new List<SweepTrial>();
+        while (trials.TryGetValue(written, out SweepTrial? next))
+        {
+            ready.Add(next);
+            written++;
+        }
+        if (all) ready.AddRange(Trials.Where(t => t.Trial > written));
+        return ready;
+    }
 
     internal void Begin() => Interlocked.Increment(ref begun);
 
