@@ -21,9 +21,6 @@ public sealed record SweepLaunch
     /// <summary>The program and the arguments that start one worker in a process of its own, which runs one trial after another (Invoke-Trial).</summary>
     public required IReadOnlyList<string> WorkerCommand { get; init; }
 
-    /// <summary>Called when a trial begins in this process; may be null.</summary>
-    public Action<TrialAssignment>? OnBegin { get; init; }
-
     /// <summary>Called when a trial of this process has ended, on the thread that ran it; may be null.</summary>
     public Action<TrialRecord>? OnEnd { get; init; }
 

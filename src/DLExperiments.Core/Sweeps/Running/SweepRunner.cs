@@ -51,9 +51,6 @@ public sealed class SweepRunner
     /// <summary>Whether it stays until the trials of others have ended too, and takes over those whose worker vanishes.</summary>
     public bool WaitsForOthers { get; init; }
 
-    /// <summary>Called when a trial of this worker begins, on the thread that runs it.</summary>
-    public Action<TrialAssignment>? OnBegin { get; init; }
-
     /// <summary>Called when a trial of this worker has ended, on the thread that ran it.</summary>
     public Action<TrialRecord>? OnEnd { get; init; }
 
@@ -102,7 +99,6 @@ public sealed class SweepRunner
             heartbeat.Add(claim);
             try
             {
-                OnBegin?.Invoke(trial);
                 if (Execute(body, trial, place, claim, cancellation) is { } record) Publish(record, claim);
                 else claim.Release();
             }

@@ -71,7 +71,7 @@ public abstract class SweepCommand : ExperimentCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var launch = new SweepLaunch
         {
-            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, OnEnd = ended.Enqueue, Warn = warnings.Enqueue, OnBegin = _ => watch.Begin(),
+            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
             OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path),
         };
         Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);

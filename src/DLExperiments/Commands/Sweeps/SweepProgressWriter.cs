@@ -17,7 +17,7 @@ internal sealed class SweepProgressWriter(Cmdlet cmdlet, SweepFolder folder)
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly List<SweepTrial> news = [];
     private long scanned;
-    private int begun, written;
+    private int written;
     private bool shown;
 
     /// <summary>The trials that have ended, in their order.</summary>
@@ -35,8 +35,6 @@ internal sealed class SweepProgressWriter(Cmdlet cmdlet, SweepFolder folder)
         if (all) ready.AddRange(Trials.Where(t => t.Trial > written));
         return ready;
     }
-
-    internal void Begin() => Interlocked.Increment(ref begun);
 
     /// <summary>Takes note of a trial that has ended; false when it was known.</summary>
     internal bool Add(SweepTrial trial, bool isNew)
