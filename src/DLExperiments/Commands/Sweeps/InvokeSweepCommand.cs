@@ -47,7 +47,7 @@ public sealed class InvokeSweepCommand : SweepCommand
     [Alias("Trial")]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>A network, or a script block that makes one and sees the parameters as variables: { New-Network 4 | Add-Layer Linear $Units }.</summary>
+    /// <summary>A network, or a script block that makes one and sees the parameters and $Dataset as variables: { New-Network $Dataset.InputShape | Add-Layer Linear $Units }.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Network")]
     public object Network { get; set; } = null!;
 

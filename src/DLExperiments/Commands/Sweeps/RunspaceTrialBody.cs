@@ -16,6 +16,7 @@ internal sealed class RunspaceTrialBody : TrialBody
     private const string TrainNetwork = """
         param($__network, $__setting, $__arguments, $__training, $__dataset)
         foreach ($__name in $__setting.Keys) { $ExecutionContext.SessionState.PSVariable.Set($__name, $__setting[$__name]) }
+        $Dataset = $__dataset
         $__definition = if ($__network -is [scriptblock]) { . $__network @__arguments } else { $__network }
         $__definition | Invoke-Training -Dataset $__dataset @__training
         """;
