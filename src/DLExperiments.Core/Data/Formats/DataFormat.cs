@@ -9,6 +9,10 @@ public abstract class DataFormat
     /// <summary>Whether its files are tables, so that the column settings apply.</summary>
     public virtual bool IsTable => false;
 
+    /// <summary>Whether a parameter about the columns of tables (Target, Scale, ...) means something to it.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    public virtual bool TakesTableParameter(string parameter) => IsTable;
+
     /// <summary>Whether it can read a folder of files.</summary>
     public virtual bool ReadsFolders => false;
 

@@ -58,7 +58,7 @@ public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
             CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file, [.. settings.Values.Where(p => p.IsSet).Select(p => p.Name)]) : Catalogue<DataFormat>.Default.Find(Format);
             DatasetFile.Verify(entry, file);
             var format = (DataFormat)entry.Create(Settings(entry, file));
-            if (!format.IsTable && BoundTableParameters.FirstOrDefault() is { } stray) throw NotASetting(entry, stray, file);
+            if (BoundTableParameters.FirstOrDefault(p => !format.TakesTableParameter(p)) is { } stray) throw NotASetting(entry, stray, file);
             WriteObject(format.Read(new ImportRequest(file, Name ?? DatasetFile.NameOf(file), Options, WriteWarning, Cancellation)));
         }
     }
