@@ -104,6 +104,60 @@ public sealed class CsvTests : IDisposable
         Assert.Equal("InvalidParameterValue", Assert.Throws<ExperimentException>(() => Read("1,2\n", new CsvFormat { HasHeader = true, NoHeader = true })).ErrorId);
     }
 
+    [Fact]
+    public void ARaggedRowFarBelowNamesItsLine()
+    {
+        string path = Path.Combine(folder.Root, "long.csv");
+        using (var writer = new StreamWriter(path))
+        {
+            writer.WriteLine("a,b");
+            for (int i = 0; i < 1_000_001; i++) writer.WriteLine("1,2");
+            writer.WriteLine("1,2,3");
+        }
+        ExperimentException error = Assert.Throws<ExperimentException>(() => DatasetFile.Read(path));
+        Assert.Equal("RaggedRow", error.ErrorId);
+        Assert.Contains("long.csv, line 1000003: the row has 3 cell(s), but the first has 2", error.Message);
+    }
+
+    [Fact]
+    public void AFileOfTwoEncodingsNamesTheLine()
+    {
+        // UTF-8 for 5,000 lines, then one of Latin-1: far ahead of where the rows are when the decoder meets it.
+        byte[] start = System.Text.Encoding.UTF8.GetBytes("name,x\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"Zoë,{i}\n")));
+        string path = folder.Write("mixed.csv", [.. start, .. System.Text.Encoding.Latin1.GetBytes("Zoë,1\n"), .. "Ann,2\n"u8]);
+        ExperimentException error = Assert.Throws<ExperimentException>(() => DatasetFile.Read(path));
+        Assert.Equal("WrongEncoding", error.ErrorId);
+        Assert.Contains("mixed.csv, line 5002:", error.Message);
+    }
+
+    [Fact]
+    public void ALongFileStreamsInBoundedMemory()
+    {
+        // 100 MB of which one column of numbers is wanted: 500,000 of them take 4 MB of lists (and twice that while they grow).
+        string path = Path.Combine(folder.Root, "big.csv"), filler = new('x', 190);
+        using (var writer = new StreamWriter(path))
+        {
+            writer.WriteLine("text,x");
+            for (int i = 0; i < 500_000; i++)
+            {
+                writer.Write(filler);
+                writer.Write(i % 1000);
+                writer.WriteLine(",1.5");
+            }
+        }
+        Assert.InRange(new FileInfo(path).Length, 95_000_000, 105_000_000);
+        GC.Collect();
+        long before = GC.GetTotalMemory(true), most = 0;
+        using var timer = new Timer(_ => most = Math.Max(most, GC.GetTotalMemory(false)), null, 0, 5);
+        Dataset data = DatasetFile.Read(path, new TableOptions { Feature = ["x"] });
+        Assert.Equal(500_000, data.Count);
+        GC.Collect();
+        // What is kept: the numbers. What was there at most: those, and what waits for the collector, which other tests add to.
+        Assert.InRange(GC.GetTotalMemory(true) - before, -50_000_000, 20_000_000);
+        Assert.InRange(most - before, -50_000_000, 90_000_000);
+        GC.KeepAlive(data);
+    }
+
     [SharedDataFact("tables/iris.csv")]
     public void IrisHas150FlowersOf3Kinds()
     {
