@@ -63,7 +63,7 @@ public sealed class DataCacheTests : IDisposable
         Assert.Equal(["/data.bin", "/data.bin from 200000"], server.Requests);
     }
 
-    public static void EnsureInChild(string address, string root) => new DataCache(root).Ensure(Bytes(address), Quick);
+    internal static void EnsureInChild(string address, string root) => new DataCache(root).Ensure(Bytes(address), Quick);
 
     [Fact]
     public void FilesPutThereByHandAreVerifiedAndTaken()
