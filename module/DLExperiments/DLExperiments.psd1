@@ -46,6 +46,7 @@
         'Import-LearningCurve'
         'Import-Model'
         'Import-Network'
+        'Import-WordVector'
         'Invoke-Model'
         'Invoke-Training'
         'Measure-Model'

@@ -66,10 +66,8 @@ public sealed class CsvFormat : DataFormat
         return table.Build();
     }
 
-    /// <summary>The names of a file's columns.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="ExperimentException">The file has no rows, or is no table.</exception>
-    internal string[] ReadHeader(string path)
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadColumns(string path)
     {
         string[] names = [];
         ReadRows(new ImportRequest(path, "", new TableOptions()), found =>

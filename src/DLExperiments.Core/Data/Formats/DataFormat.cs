@@ -23,6 +23,11 @@ public abstract class DataFormat
     /// <param name="file">The file's name and first bytes; a folder only where <see cref="ReadsFolders"/> says so.</param>
     public abstract int Recognize(DataFile file);
 
+    /// <summary>The names of a table's columns, without reading the rest of it; none for what is no table.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DLExperiments.Errors.ExperimentException">The file is not what it should be.</exception>
+    public virtual IReadOnlyList<string> ReadColumns(string path) => [];
+
     /// <summary>Reads a file.</summary>
     /// <param name="request">What to read and how to report.</param>
     /// <exception cref="DLExperiments.Errors.ExperimentException">The file is not what it should be; the message says where.</exception>

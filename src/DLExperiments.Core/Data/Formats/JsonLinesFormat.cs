@@ -64,6 +64,18 @@ public sealed class JsonLinesFormat : DataFormat
         return table.Build();
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadColumns(string path)
+    {
+        using var reader = new StreamReader(DataFile.Inspect(path).Open());
+        string? line;
+        do line = reader.ReadLine();
+        while (line is not null && string.IsNullOrWhiteSpace(line));
+        if (line is null) return [];
+        using JsonDocument document = Parse(line, Path.GetFileName(path), 1);
+        return [.. document.RootElement.EnumerateObject().Select(p => p.Name)];
+    }
+
     private static JsonDocument Parse(string line, string shown, long number)
     {
         try
