@@ -120,6 +120,26 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
+    public void WrongGzipIsRefusedAndNeverHalfRead()
+    {
+        byte[] text = System.Text.Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i * 7919 % 50_000}\n")));
+        byte[] whole = File.ReadAllBytes(folder.WriteGzip("whole.csv.gz", text));
+        Assert.Equal(50_000, DatasetFile.Read(folder.Write("whole.csv.gz", whole)).Count);
+        byte[] flipped = [.. whole];
+        flipped[whole.Length / 2] ^= 0x10;
+        byte[] wrongSum = [.. whole];
+        wrongSum[^8] ^= 1;
+        foreach (byte[] bad in new[] { whole[..(whole.Length / 2)], whole[..^3], flipped, wrongSum })
+        {
+            ExperimentException error = Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("bad.csv.gz", bad)));
+            // What a flipped bit unpacks to may fail as a table before the sum is looked at.
+            Assert.Contains(error.ErrorId, bad == flipped ? new[] { "DamagedArchive", "RaggedRow", "MostlyNumeric", "NonNumericCell", "MissingValue", "WrongEncoding" } : ["DamagedArchive"]);
+        }
+        // Not packed at all, whatever its name says: read as it is.
+        Assert.Equal(2, DatasetFile.Read(folder.Write("plain.csv.gz", "a,b\n1,2\n3,4\n"u8.ToArray())).Count);
+    }
+
+    [Fact]
     public void AFileOfTwoEncodingsNamesTheLine()
     {
         // UTF-8 for 5,000 lines, then one of Latin-1: far ahead of where the rows are when the decoder meets it.

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Data.Formats;
@@ -30,7 +29,7 @@ public sealed class ColumnCompleter : IArgumentCompleter
             return elements[place - 1] switch
             {
                 CommandAst upstream => PathOf(upstream) is { } file ? OfFile(file, new Hashtable()) : [],
-                CommandExpressionAst { Expression: VariableExpressionAst variable } => OfObjects(Runspace.DefaultRunspace.SessionStateProxy.GetVariable(variable.VariablePath.UserPath)),
+                CommandExpressionAst { Expression: VariableExpressionAst variable } => OfObjects(InSession("$ExecutionContext.SessionState.PSVariable.GetValue($args[0])", variable.VariablePath.UserPath)),
                 _ => [],
             };
         }
@@ -43,13 +42,16 @@ public sealed class ColumnCompleter : IArgumentCompleter
     /// <summary>With the settings that were typed already: -Delimiter, -NoHeader and so on.</summary>
     private static IReadOnlyList<string> OfFile(string path, IDictionary bound)
     {
-        string file = Runspace.DefaultRunspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path);
+        string file = (string)InSession("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])", path)!;
         CatalogueEntry entry = First(bound["Format"]) is { } format ? Catalogue<DataFormat>.Default.Find(format) : DatasetFile.FindFormat(file);
         var settings = new Hashtable();
         foreach (CatalogueParameter parameter in entry.Parameters)
             if (bound.Contains(parameter.Name)) settings[parameter.Name] = CatalogueValueAttribute.Unwrap(bound[parameter.Name]);
         return ((DataFormat)entry.Create(settings)).ReadColumns(file);
     }
+
+    // The session is busy completing, so its own proxy refuses; a script runs nested in it.
+    private static object? InSession(string script, string argument) => ScriptBlock.Create(script).InvokeReturnAsIs(argument) is PSObject wrapped ? wrapped.BaseObject : null;
 
     private static string[] OfObjects(object? value) =>
         LanguagePrimitives.GetEnumerable(value)?.Cast<object?>().FirstOrDefault() is { } first ? TableRow.Names(PSObject.AsPSObject(first), 1) : [];
