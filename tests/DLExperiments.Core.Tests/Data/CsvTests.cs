@@ -135,6 +135,11 @@ public sealed class CsvTests : IDisposable
             // What a flipped bit unpacks to may fail as a table before the sum is looked at.
             Assert.Contains(error.ErrorId, bad == flipped ? new[] { "DamagedArchive", "RaggedRow", "MostlyNumeric", "NonNumericCell", "MissingValue", "WrongEncoding" } : ["DamagedArchive"]);
         }
+        // Several packed files one after the other are one.
+        byte[] more = File.ReadAllBytes(folder.WriteGzip("more.csv.gz", "7,8\n"u8.ToArray()));
+        Assert.Equal(50_001, DatasetFile.Read(folder.Write("both.csv.gz", [.. whole, .. more])).Count);
+        Assert.Equal("DamagedArchive", Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("both.csv.gz", [.. whole, .. more[..^2]]))).ErrorId);
+        Assert.Equal("DamagedArchive", Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("tiny.csv.gz", whole[..12]))).ErrorId);
         // Not packed at all, whatever its name says: read as it is.
         Assert.Equal(2, DatasetFile.Read(folder.Write("plain.csv.gz", "a,b\n1,2\n3,4\n"u8.ToArray())).Count);
     }
