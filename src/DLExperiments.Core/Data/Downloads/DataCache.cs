@@ -102,7 +102,7 @@ public sealed class DataCache
             string[] missing = [.. set.Files.Where(f => !File.Exists(PathOf(set, f))).Select(f => f.Addresses[0])];
             throw new ExperimentException("DatasetUnavailable", ErrorKind.Io,
                 $"{set.Name} is not in the cache and cannot be fetched. {e.Message} Without a connection, fetch {string.Join(" and ", missing)} elsewhere and put {(missing.Length == 1 ? "it" : "them")} "
-                + $"into '{FolderOf(set)}'; or name a folder or an address that has the files with -Mirror. What has come is kept, and the next try goes on from there.", set.Name, e);
+                + $"into '{FolderOf(set)}'; or name a folder or an address that has the files with -Mirror.{(File.Exists(PathOf(set, file) + ".part") ? " What has come is kept, and the next try goes on from there." : "")}", set.Name, e);
         }
     }
 
