@@ -77,6 +77,12 @@ public sealed class TextRowsTests : IClassFixture<TorchFixture>, IDisposable
         Assert.Equal("UnknownColumn", Assert.Throws<ExperimentException>(() => Read(new TextTableFormat { TextColumn = "text" }, path)).ErrorId);
         ExperimentException error = Assert.Throws<ExperimentException>(() => Read(new TextTableFormat { TextColumn = "review", LabelColumn = "sentiment" }, folder.Write("s.csv", "review,sentiment\ngood,pos\nbad,\n")));
         Assert.Contains("s.csv, line 3, column 'sentiment'", error.Message);
+        string json = folder.Write("r.jsonl", "{\"label\": 1, \"text\": \"good, \\n very good\"}\n\n{\"text\": \"bad\", \"label\": 0}\n");
+        Dataset lines = Read(new TextTableFormat { TextColumn = "text", LabelColumn = "label", SequenceLength = 5 }, json);
+        Assert.Equal(["0", "1"], lines.ClassNames);
+        Assert.Equal("good , very good", new DatasetRows(lines).Read().First()[0]);
+        Assert.Equal("TextTable", DatasetFile.FindFormat(json, ["TextColumn"]).Name);
+        Assert.Contains("line 2, column 'label'", Assert.Throws<ExperimentException>(() => Read(new TextTableFormat { TextColumn = "text", LabelColumn = "label" }, folder.Write("m.jsonl", "{\"text\": \"a\", \"label\": 0}\n{\"text\": \"b\"}\n"))).Message);
     }
 
     [Fact]

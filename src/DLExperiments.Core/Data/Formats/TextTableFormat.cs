@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLExperiments.Catalogues;
 using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
@@ -5,7 +6,7 @@ using DLExperiments.Errors;
 namespace DLExperiments.Data.Formats;
 
 /// <summary>
-/// A CSV file with a column of texts and, where they are known, one of classes: each text is a row of symbols' numbers of one length.
+/// A CSV file, or JSON lines, with a column of texts and, where they are known, one of classes: each text is a row of symbols' numbers of one length.
 /// Chosen when -TextColumn is given, or by -Format TextTable.
 /// </summary>
 [CatalogueEntry("TextTable")]
@@ -18,7 +19,7 @@ public sealed class TextTableFormat : TextRowsFormat
     public string? LabelColumn { get; set; }
 
     /// <inheritdoc/>
-    public override int Recognize(DataFile file) => new CsvFormat().Recognize(file) > 0 ? 1 : 0;
+    public override int Recognize(DataFile file) => new CsvFormat().Recognize(file) > 0 || new JsonLinesFormat().Recognize(file) > 0 ? 1 : 0;
 
     /// <inheritdoc/>
     /// <exception cref="ExperimentException">UnknownColumn, MissingValue, EmptyDataset, InvalidParameterValue, UnknownSymbol, and what CSV files may have.</exception>
@@ -28,22 +29,25 @@ public sealed class TextTableFormat : TextRowsFormat
         var texts = new List<string>();
         var labels = new List<string>();
         var lines = new List<long>();
-        new CsvFormat().ReadRows(request, names =>
+        if (new JsonLinesFormat().Recognize(DataFile.Inspect(request.Path)) > 0) new JsonLinesFormat().ReadRows(request, Begin);
+        else new CsvFormat().ReadRows(request, Begin);
+        if (texts.Count == 0) throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows of data.", request.Path);
+        return Make(texts, texts.Count, LabelColumn is null ? null : Label(labels), i => $"{shown}, line {lines[i]}", request);
+
+        (IReadOnlyList<int> Used, Action<object?[], long> Add)? Begin(string[] names)
         {
             int text = ColumnSelection.Find(names, [TextColumn], "texts")[0];
             int? label = LabelColumn is null ? null : ColumnSelection.Find(names, [LabelColumn], "classes")[0];
             int[] used = [.. new[] { text, label }.OfType<int>()];
             return (used, (cells, line) =>
             {
-                foreach (int c in used)
-                    if (string.IsNullOrWhiteSpace(cells[c] as string)) throw TableErrors.Missing($"{shown}, line {line}", names[c], c == label);
-                texts.Add((string)cells[text]!);
-                if (label is { } place) labels.Add(((string)cells[place]!).Trim());
+                string Cell(int column) => Convert.ToString(cells[column], CultureInfo.InvariantCulture) is { } value && !string.IsNullOrWhiteSpace(value)
+                    ? value : throw TableErrors.Missing($"{shown}, line {line}", names[column], column == label);
+                texts.Add(Cell(text));
+                if (label is { } place) labels.Add(Cell(place).Trim());
                 lines.Add(line);
             });
-        });
-        if (texts.Count == 0) throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows of data.", request.Path);
-        return Make(texts, texts.Count, LabelColumn is null ? null : Label(labels), i => $"{shown}, line {lines[i]}", request);
+        }
     }
 
     private static ClassColumn Label(List<string> labels)
