@@ -19,7 +19,7 @@ public sealed class WordVectorTests : IDisposable
     [InlineData("the 1 2 3\ncat -1 0.5 1e-2\ncat 5 5 5\nmat 0 0 6\n")]      // of two the first counts
     public void VectorsAreAlignedToTheVocabulary(string text)
     {
-        WordVectors vectors = WordVectorReader.Read(folder.Write("v.txt", text), Words);
+        WordVectorTable vectors = WordVectorReader.Read(folder.Write("v.txt", text), Words);
         Assert.Equal((6, 3, 2, 1), (vectors.Count, vectors.Width, vectors.FoundCount, vectors.MissingCount));
         Assert.Equal([0f, 0, 0, 0, 0, 0, 0, 0, 0, -1, .5f, .01f, 0, 0, 0, 0, 0, 6], vectors.Values);
         Assert.Equal("dog", Assert.Single(vectors.MissingSymbols));
@@ -31,13 +31,13 @@ public sealed class WordVectorTests : IDisposable
     public void UnknownWordsGetTheMeanOrAreDrawn()
     {
         string path = folder.WriteGzip("v.txt.gz", System.Text.Encoding.UTF8.GetBytes(Four));
-        WordVectors mean = WordVectorReader.Read(path, Words, UnknownVector.Mean);
+        WordVectorTable mean = WordVectorReader.Read(path, Words, UnknownVector.Mean);
         Assert.Equal([-.5f, .25f, 3.005f], mean.VectorOf("dog"), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal([0f, 0, 0], mean.VectorOf("<PAD>"));
         Assert.Equal(mean.VectorOf("dog"), mean.VectorOf("<UNK>"));
         // Many missing words: their numbers have the mean and deviation (half the distance of two values) of those found.
         Vocabulary many = new([.. Words.Tokens, .. Enumerable.Range(0, 2000).Select(i => $"w{i}")], TextLevel.Word);
-        WordVectors drawn = WordVectorReader.Read(path, many, UnknownVector.Random, seed: 3);
+        WordVectorTable drawn = WordVectorReader.Read(path, many, UnknownVector.Random, seed: 3);
         double[] third = [.. many.Tokens.Skip(6).Select(t => (double)drawn.VectorOf(t)[2])];
         Assert.Equal(3.005, third.Average(), 4 * 2.995 / Math.Sqrt(2000)); // four standard errors
         Assert.Equal(2.995, Math.Sqrt(third.Average(v => (v - third.Average()) * (v - third.Average()))), 4 * 2.995 / Math.Sqrt(4000));
@@ -49,7 +49,7 @@ public sealed class WordVectorTests : IDisposable
     public void OddLinesAreCountedAndLeftOut()
     {
         // 'mat name' is a word of two; 'dog' has a number too few; the second 'cat' is no number.
-        WordVectors vectors = WordVectorReader.Read(folder.Write("v.txt", "the 1 2\nmat name 1 2\ndog 1\ncat 1 x\ncat 3 4\nmat 5 6\nnospace\n"), Words);
+        WordVectorTable vectors = WordVectorReader.Read(folder.Write("v.txt", "the 1 2\nmat name 1 2\ndog 1\ncat 1 x\ncat 3 4\nmat 5 6\nnospace\n"), Words);
         Assert.Equal([3f, 4], vectors.VectorOf("cat"));
         Assert.Equal([5f, 6], vectors.VectorOf("mat"));
         Assert.Equal("dog", Assert.Single(vectors.MissingSymbols));
@@ -74,7 +74,7 @@ public sealed class WordVectorTests : IDisposable
         using (var writer = new StreamWriter(path))
             for (int i = 0; i < 20_000; i++) writer.WriteLine(i == 19_999 ? "mat" + Numbers(2) : i == 7 ? "cat" + Numbers(1) : $"w{i}" + Numbers(0));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        WordVectors vectors = WordVectorReader.Read(path, Words);
+        WordVectorTable vectors = WordVectorReader.Read(path, Words);
         long used = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(1f, vectors.VectorOf("cat")[299]);
         Assert.Equal(2f, vectors.VectorOf("mat")[0]);

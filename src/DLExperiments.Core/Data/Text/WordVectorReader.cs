@@ -35,7 +35,7 @@ public sealed class WordVectorReader
     /// <exception cref="ExperimentException">
     /// NotWordVectors: no line of the first hundred is a word and numbers. NoWordFound: none of the symbols is in the file. DamagedArchive.
     /// </exception>
-    public static WordVectors Read(string path, Vocabulary vocabulary, UnknownVector unknown = UnknownVector.Zero, long seed = 0, Action<long>? progress = null, CancellationToken cancellation = default)
+    public static WordVectorTable Read(string path, Vocabulary vocabulary, UnknownVector unknown = UnknownVector.Zero, long seed = 0, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         var reader = new WordVectorReader(vocabulary);
         try
@@ -128,7 +128,7 @@ public sealed class WordVectorReader
         return true;
     }
 
-    private WordVectors Finish(UnknownVector unknown, long seed)
+    private WordVectorTable Finish(UnknownVector unknown, long seed)
     {
         int padding = vocabulary.PaddingIndex;
         double[] mean = new double[width], deviation = new double[width];
@@ -152,7 +152,7 @@ public sealed class WordVectorReader
                 for (int j = 0; j < width; j++) row[j] = (float)(mean[j] + deviation[j] * random.NextNormal());
             }
         }
-        return new WordVectors(vocabulary, width, values, Enumerable.Range(0, found.Length).Where(i => !found[i] && !Vocabulary.Specials.Contains(vocabulary.Tokens[i])).Select(i => vocabulary.Tokens[i]), skipped);
+        return new WordVectorTable(vocabulary, width, values, Enumerable.Range(0, found.Length).Where(i => !found[i] && !Vocabulary.Specials.Contains(vocabulary.Tokens[i])).Select(i => vocabulary.Tokens[i]), skipped);
     }
 
     private static ExperimentException NotVectors(string path) =>

@@ -10,7 +10,7 @@ namespace DLExperiments.Commands.Data;
 /// found, and which were not. Its Values go to Set-Weight, its Count and Width to Add-Layer Embedding. The symbol for padding stays zero.
 /// </remarks>
 [Cmdlet(VerbsData.Import, "WordVector")]
-[OutputType(typeof(WordVectors))]
+[OutputType(typeof(WordVectorTable))]
 public sealed class ImportWordVectorCommand : ExperimentCommand
 {
     private const long Interval = 250;

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace DLExperiments.Data.Text;
 
 /// <summary>A vector for each symbol of a vocabulary: the weight of an Embedding layer.</summary>
-public sealed class WordVectors
+public sealed class WordVectorTable
 {
-    internal WordVectors(Vocabulary vocabulary, int width, float[] values, IEnumerable<string> missing, int skippedLines)
+    internal WordVectorTable(Vocabulary vocabulary, int width, float[] values, IEnumerable<string> missing, int skippedLines)
     {
         Vocabulary = vocabulary;
         Width = width;
