@@ -7,7 +7,7 @@ namespace DLExperiments.Tests.Data;
 public sealed class DownloadTests : IDisposable
 {
     private static readonly byte[] Content = MakeContent(300_000);
-    private static readonly DownloadSettings Quick = new() { Timeout = TimeSpan.FromSeconds(0.5), RetryInterval = TimeSpan.FromMilliseconds(1), Retries = 2 };
+    private static readonly DownloadSettings Quick = new() { Timeout = TimeSpan.FromSeconds(2), RetryInterval = TimeSpan.FromMilliseconds(1), Retries = 2 };
 
     private readonly TempFolder folder = new();
 
@@ -76,7 +76,7 @@ public sealed class DownloadTests : IDisposable
         silent.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         silent.Listen();
         string address = $"http://{silent.LocalEndPoint}/f.bin";
-        Assert.Contains($"{address}: the server did not answer for 0.5 s", Fails("DownloadFailed", Quick with { Retries = 0 }, address).Message);
+        Assert.Contains($"{address}: the server did not answer for 0.5 s", Fails("DownloadFailed", Quick with { Retries = 0, Timeout = TimeSpan.FromSeconds(0.5) }, address).Message);
     }
 
     [Fact]

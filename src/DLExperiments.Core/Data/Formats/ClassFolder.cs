@@ -1,4 +1,3 @@
-using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 
 namespace DLExperiments.Data.Formats;
@@ -56,12 +55,7 @@ internal static class ClassFolder
     }
 
     /// <summary>The classes in their order, and the class of each file.</summary>
-    internal static ClassColumn Classes(IReadOnlyList<Member> files)
-    {
-        string[] classes = [.. files.Select(f => f.Class).Distinct().Order(NaturalOrder.Instance)];
-        Dictionary<string, int> codes = classes.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i);
-        return new ClassColumn("Label", [.. files.Select(f => codes[f.Class])], classes);
-    }
+    internal static ClassColumn Classes(IEnumerable<Member> files) => ClassColumn.Of("Label", files.Select(f => f.Class));
 
     /// <summary>The data set with its pieces, where there are several.</summary>
     internal static Dataset WithPieces(Dataset data, IReadOnlyList<Member> files, ImportRequest request) =>

@@ -32,7 +32,7 @@ public sealed class TextTableFormat : TextRowsFormat
         if (new JsonLinesFormat().Recognize(DataFile.Inspect(request.Path)) > 0) new JsonLinesFormat().ReadRows(request, Begin);
         else new CsvFormat().ReadRows(request, Begin);
         if (texts.Count == 0) throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows of data.", request.Path);
-        return Make(texts, texts.Count, LabelColumn is null ? null : Label(labels), i => $"{shown}, line {lines[i]}", request);
+        return Make(texts, texts.Count, LabelColumn is null ? null : ClassColumn.Of("Label", labels), i => $"{shown}, line {lines[i]}", request);
 
         (IReadOnlyList<int> Used, Action<object?[], long> Add)? Begin(string[] names)
         {
@@ -48,12 +48,5 @@ public sealed class TextTableFormat : TextRowsFormat
                 lines.Add(line);
             });
         }
-    }
-
-    private static ClassColumn Label(List<string> labels)
-    {
-        string[] classes = [.. labels.Distinct().Order(NaturalOrder.Instance)];
-        Dictionary<string, int> codes = classes.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i);
-        return new ClassColumn("Label", [.. labels.Select(l => codes[l])], classes);
     }
 }
