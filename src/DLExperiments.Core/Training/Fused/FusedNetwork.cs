@@ -109,6 +109,22 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
         }
     }
 
+    /// <summary>The parameters that the optimizer changes, with what the definition says of them.</summary>
+    internal IEnumerable<(ParameterSlot Slot, ParameterSpec Spec)> Trained() =>
+        slots.Zip(definition.Layers.SelectMany(l => l.Parameters)).Where(p => p.First.IsTrained);
+
+    /// <summary>The stretches of <see cref="Parameters"/> that the optimizer changes, padding included; neighbours are one.</summary>
+    internal (int Offset, int Count)[] TrainedRegions()
+    {
+        var regions = new List<(int Offset, int Count)>();
+        foreach (ParameterSlot slot in slots.Where(s => s.IsTrained).OrderBy(s => s.Offset))
+        {
+            if (regions.Count > 0 && regions[^1] is var last && last.Offset + last.Count == slot.Offset) regions[^1] = (last.Offset, last.Count + (slot.Rows * slot.Width));
+            else regions.Add((slot.Offset, slot.Rows * slot.Width));
+        }
+        return [.. regions];
+    }
+
     /// <summary>Where each trained number lies in <see cref="Parameters"/>, in the order of the network's flat parameters.</summary>
     internal int[] TrainedPlaces() => [.. slots.Where(s => s.IsTrained).SelectMany(s => Enumerable.Range(0, s.Count).Select(s.At))];
 
