@@ -5,6 +5,7 @@ using DLExperiments.Training.Fused.Layers;
 using DLExperiments.Training.Fused.Losses;
 using DLExperiments.Training.Fused.Optimizers;
 using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Training.Fused;
 
@@ -20,6 +21,7 @@ internal static class FusedScope
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
             ?? (FusedOptimizerKinds.Find(settings.Optimizer.GetType()) is null ? $"the optimizer {settings.Optimizer.Type} has no fused form" : null)
+            ?? (settings.Optimizer is SgdOptimizer { NormaliseGradient: true } ? "its gradients are normalised" : null)
             ?? (!settings.Rules.IsPlain ? "it has a regulariser, clipping, parts of batches, factors of the learning rate, averaged weights or norms to report" : null)
             ?? (settings.Train.RowWeights is not null ? "its rows have weights" : null)
         : $"the device is {settings.Device}, not cpu";
