@@ -63,7 +63,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         optimizer.Bind(network.Parameters, network.Size, network.Memory);
         decisions = settings.Train.Layout.Decisions;
         network.Import(settings.Weights);
-        if (!settings.Rules.IsPlain) update = new FusedUpdate<TVec, T>(settings.Rules, network, optimizer, gathers: false);
+        if (!settings.Rules.IsPlain || optimizer.NormalisedDecay is not null) update = new FusedUpdate<TVec, T>(settings.Rules, network, optimizer);
     }
 
     internal override void BeginEpoch(ReadOnlySpan<int> order)

@@ -33,14 +33,14 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
     private T share;
     private bool isFirstPart;
 
-    internal FusedUpdate(UpdateRules rules, FusedNetwork<TVec, T> network, FusedOptimizer<T> optimizer, bool gathers)
+    internal FusedUpdate(UpdateRules rules, FusedNetwork<TVec, T> network, FusedOptimizer<T> optimizer)
     {
         this.rules = rules;
         this.network = network;
         this.optimizer = optimizer;
         regions = network.TrainedRegions();
         if (rules.Regularisers.Count > 0) penalties = new FusedPenalties<TVec, T>(rules.Regularisers.Cast<WeightPenalty>(), network);
-        if (gathers || rules.ClipNorm is not null || rules.BatchParts > 1) gathered = network.Memory.Allocate<T>(network.Size);
+        if (rules.ClipNorm is not null || rules.BatchParts > 1 || optimizer.NormalisedDecay is not null) gathered = network.Memory.Allocate<T>(network.Size);
         if (rules.LearningRateFactors.Count > 0)
         {
             before = network.Memory.Allocate<T>(BlockNumbers);
@@ -91,11 +91,11 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
                 for (int at = offset; at < offset + count; at += BlockNumbers) Prepare(at, gathered + at, Math.Min(BlockNumbers, offset + count - at));
             double norm = Math.Sqrt(clippedSquares);
             T scale = rules.ClipNorm is { } limit && norm > limit ? T.CreateTruncating(limit / (norm + 1e-6)) : T.One;
+            if (scale != T.One)
+                foreach ((int offset, int count) in regions) Scale(gathered + offset, count, scale);
+            if (optimizer.NormalisedDecay is { } decay) Normalise(decay);
             foreach ((int offset, int count) in regions)
-            {
-                if (scale != T.One) Scale(gathered + offset, count, scale);
                 for (int at = offset; at < offset + count; at += BlockNumbers) Step(at, gathered + at, Math.Min(BlockNumbers, offset + count - at));
-            }
         }
         GradientNorm = Math.Sqrt(squares);
     }
@@ -143,6 +143,23 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
             if (rules.ClipNorm is not null) some = Squares(g, count);
         }
         clippedSquares += some;
+    }
+
+    /// <summary>Divides what was gathered, with the weight decay λw, by its norm; a gradient of zero stays zero.</summary>
+    private void Normalise(double decay)
+    {
+        TVec factor = VectorMath<TVec, T>.Number(decay);
+        double sum = 0;
+        foreach ((int offset, int count) in regions)
+            for (int at = offset; at < offset + count; at += BlockNumbers)
+            {
+                int some = Math.Min(BlockNumbers, offset + count - at);
+                for (int i = at; i < at + some; i += TVec.Count)
+                    TVec.MultiplyAdd(TVec.Load(network.Parameters + i), factor, TVec.Load(gathered + i)).Store(gathered + i);
+                sum += Squares(gathered + at, some);
+            }
+        if (sum == 0) return;
+        foreach ((int offset, int count) in regions) Scale(gathered + offset, count, T.CreateTruncating(1 / Math.Sqrt(sum)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
