@@ -25,7 +25,7 @@ internal static class FusedBenchmark
         new([64, 256, 256, 10], 128, "Adam", 192, 1), new([784, 512, 512, 10], 200, "Adam", 82, 1),
     ];
 
-    internal static void Run(int rounds)
+    internal static void Run(int rounds, string part)
     {
         using PythonPeer? pytorch = PythonPeer.Start("mlp.py"), scikit = PythonPeer.Start("sk.py");
         Console.WriteLine($"{Machine.Describe()}; {rounds} rounds, one thread each");
@@ -35,7 +35,7 @@ internal static class FusedBenchmark
         Console.WriteLine("programs take; the issue's goal; and what the training reached on its rows: accuracy of classifiers, mean square error of regressors, fused | peer.");
         Console.WriteLine($"{"net, batch, optimizer",-28}{"bits",5} {"peer",-13}{"fused",9}{"peer",9}   {"wall ratio",-24}{"CPU ratio",-24}{"goal",5}   reached");
         string folder = Directory.CreateTempSubdirectory("dlx-bench").FullName;
-        foreach (FusedCase one in Cases) Measure(one, rounds, pytorch, scikit, folder);
+        foreach (FusedCase one in Cases.Where(c => c.Name.Contains(part, StringComparison.OrdinalIgnoreCase))) Measure(one, rounds, pytorch, scikit, folder);
         Directory.Delete(folder, recursive: true);
     }
 
