@@ -1,4 +1,3 @@
-using System.Reflection;
 using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
@@ -9,6 +8,8 @@ internal static class Program
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
+        ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
+        ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
@@ -16,8 +17,7 @@ internal static class Program
 
     private static int Main(string[] args)
     {
-        string root = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
-        TorchLibrary.SearchFolder = Path.Combine(root, "module", "DLExperiments", "native", OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64");
+        TorchLibrary.SearchFolder = Path.Combine(Child.Root, "module", "DLExperiments", "native", OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64");
         int rounds = 7;
         if (args.Length is not (1 or 2 or 3) || !Benchmarks.TryGetValue(args[0], out Action<int, string>? run)
             || (args.Length > 1 && !(int.TryParse(args[1], out rounds) && rounds > 0)))
