@@ -14,13 +14,16 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
     private readonly FusedLayer<TVec, T>[] layers;
     private readonly ParameterSlot[] slots;
     private readonly int firstTrained;
+    private readonly WorkCrew? crew;
 
     /// <summary>Makes a network of what <see cref="FusedScope"/> does not refuse.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="capacity">The most rows in a batch.</param>
     /// <param name="seed">The run's seed, for dropout.</param>
-    internal FusedNetwork(NetworkDefinition definition, int capacity, long seed = 0)
+    /// <param name="threads">How many threads share wide layers.</param>
+    internal FusedNetwork(NetworkDefinition definition, int capacity, long seed = 0, int threads = 1)
     {
+        crew = threads > 1 ? new WorkCrew(threads) : null;
         this.definition = definition;
         Batch = new FusedBatch<T>(Memory, capacity);
         var plan = new ParameterPlan(TVec.Count);
@@ -29,7 +32,7 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
         for (int i = 0; i < layers.Length; i++)
         {
             LayerNode node = definition.Layers[i];
-            var site = new FusedSite<TVec, T>(node, i, seed, i > 0 ? layers[i - 1] : null, firstTrained < i, Batch, plan, Memory);
+            var site = new FusedSite<TVec, T>(node, i, seed, i > 0 ? layers[i - 1] : null, firstTrained < i, Batch, plan, Memory, crew);
             layers[i] = FusedLayerKinds.Find(node.Layer.GetType())!.Make(site);
             if (firstTrained == layers.Length && node.TrainableParameterCount > 0) firstTrained = i;
         }
@@ -129,7 +132,11 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
     internal int[] TrainedPlaces() => [.. slots.Where(s => s.IsTrained).SelectMany(s => Enumerable.Range(0, s.Count).Select(s.At))];
 
     /// <inheritdoc/>
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        crew?.Dispose();
+        Memory.Dispose();
+    }
 
     private static float[] Read(ParameterSlot slot, T* values)
     {

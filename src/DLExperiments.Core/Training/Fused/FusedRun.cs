@@ -15,6 +15,9 @@ namespace DLExperiments.Training.Fused;
 /// <summary>A fused training, whatever its vectors.</summary>
 internal abstract class FusedRun : IDisposable
 {
+    /// <summary>Threads that share wide layers; 1 where no layer is wide.</summary>
+    internal int Threads { get; private protected init; } = 1;
+
     internal abstract void BeginEpoch(ReadOnlySpan<int> order);
 
     internal abstract double Train(int first, int count, long step, double learningRate, MeasureTotals totals);
@@ -55,15 +58,16 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
     internal FusedRun(EngineSettings settings)
     {
         this.settings = settings;
+        Threads = WorkCrew.Choose(settings);
         train = new FusedPiece<T>(settings.Train, TVec.Count);
-        network = new FusedNetwork<TVec, T>(settings.Network, Math.Max(settings.BatchSize, FewestRowsMeasured), settings.Seed);
+        network = new FusedNetwork<TVec, T>(settings.Network, Math.Max(settings.BatchSize, FewestRowsMeasured), settings.Seed, Threads);
         var objective = (SupervisedObjective)settings.Objective;
         loss = FusedLossKinds.Find(objective.Loss.GetType())!.Make<TVec, T>(objective.Loss, settings.Train.Layout, network.Memory);
         optimizer = FusedOptimizerKinds.Find(settings.Optimizer.GetType())!.Make<TVec, T>(settings.Optimizer);
         optimizer.Bind(network.Parameters, network.Size, network.Memory);
         decisions = settings.Train.Layout.Decisions;
         network.Import(settings.Weights);
-        if (!settings.Rules.IsPlain || optimizer.NormalisedDecay is not null) update = new FusedUpdate<TVec, T>(settings.Rules, network, optimizer);
+        if (!settings.Rules.IsPlain || optimizer.NormalisedDecay is not null) update = new FusedUpdate<TVec, T>(settings.Rules, network, optimizer, isShared: Threads > 1);
     }
 
     internal override void BeginEpoch(ReadOnlySpan<int> order)

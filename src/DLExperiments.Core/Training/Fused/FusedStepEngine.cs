@@ -38,7 +38,7 @@ public sealed class FusedStepEngine : IStepEngine
     public string Device => "cpu";
 
     /// <inheritdoc/>
-    public int Threads => 1;
+    public int Threads => run.Threads;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Measures { get; }

@@ -33,14 +33,15 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
     private T share;
     private bool isFirstPart;
 
-    internal FusedUpdate(UpdateRules rules, FusedNetwork<TVec, T> network, FusedOptimizer<T> optimizer)
+    internal FusedUpdate(UpdateRules rules, FusedNetwork<TVec, T> network, FusedOptimizer<T> optimizer, bool isShared)
     {
         this.rules = rules;
         this.network = network;
         this.optimizer = optimizer;
         regions = network.TrainedRegions();
         if (rules.Regularisers.Count > 0) penalties = new FusedPenalties<TVec, T>(rules.Regularisers.Cast<WeightPenalty>(), network);
-        if (rules.ClipNorm is not null || rules.BatchParts > 1 || optimizer.NormalisedDecay is not null) gathered = network.Memory.Allocate<T>(network.Size);
+        // Several threads may bring gradients at once; gathering keeps them apart, and sums over them in one order.
+        if (isShared || rules.ClipNorm is not null || rules.BatchParts > 1 || optimizer.NormalisedDecay is not null) gathered = network.Memory.Allocate<T>(network.Size);
         if (rules.LearningRateFactors.Count > 0)
         {
             before = network.Memory.Allocate<T>(BlockNumbers);
