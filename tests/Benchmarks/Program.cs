@@ -2,7 +2,7 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|fits|cold|widths|cnn|dense [rounds] [case]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|fits|cold|wide|widths|cnn|dense [rounds] [case]</c>.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
@@ -10,6 +10,7 @@ internal static class Program
         ["fused"] = FusedBenchmark.Run,
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
         ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
+        ["wide"] = WideBenchmark.Run,
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
