@@ -10,7 +10,7 @@
 .PARAMETER Output
     Folder for the pictures and tables; it is made when it does not exist.
 .PARAMETER Quick
-    A smaller grid and fewer repeats: 54 fits.
+    A smaller grid and fewer repeats: 108 fits.
 .EXAMPLE
     ./07-a-thousand-fits.ps1 -Output ~/fits
 #>
@@ -25,7 +25,7 @@ $null = New-Item -ItemType Directory -Path $Output -Force
 
 $counts = if ($Quick) { 20, 60, 120 } else { 20, 40, 60, 80, 120 }
 $noises = if ($Quick) { 0, 0.5, 1 } else { 0, 0.25, 0.5, 0.75, 1 }
-$repeats = if ($Quick) { 1..3 } else { 1..20 }
+$repeats = if ($Quick) { 1..6 } else { 1..20 }
 $degrees = 2, 10
 $names = 1..10 | ForEach-Object { "L$_" }
 

@@ -46,7 +46,10 @@ internal static class FusedScope
     /// <summary>Why update rules are outside, as a clause; null when they are inside.</summary>
     /// <param name="rules">The rules.</param>
     internal static string? Refuse(UpdateRules rules) =>
-        rules.Regularisers.FirstOrDefault(r => r is not WeightPenalty { Norms: not null }) is { } other ? $"the regulariser {other.Type} has no fused form" : null;
+        rules.Regularisers.FirstOrDefault(r => r is not WeightPenalty { Norms: not null }) is { } other ? $"the regulariser {other.Type} has no fused form"
+        // Whatever is left when all that has a fused form is taken away has none.
+        : (rules with { Regularisers = [], ClipNorm = null, ClipValue = null, BatchParts = 1, LearningRateFactors = UpdateRules.None.LearningRateFactors, WeightAverage = null, ReportNorms = false }) is { IsPlain: false } rest
+            ? $"the update rule '{rest}' has no fused form" : null;
 
     /// <summary>Why a loss is outside, as a clause; null when it is inside.</summary>
     /// <param name="loss">The loss.</param>

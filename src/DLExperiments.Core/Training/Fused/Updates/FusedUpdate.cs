@@ -40,8 +40,8 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
         this.optimizer = optimizer;
         regions = network.TrainedRegions();
         if (rules.Regularisers.Count > 0) penalties = new FusedPenalties<TVec, T>(rules.Regularisers.Cast<WeightPenalty>(), network);
-        // Several threads may bring gradients at once; gathering keeps them apart, and sums over them in one order.
-        if (isShared || rules.ClipNorm is not null || rules.BatchParts > 1 || optimizer.NormalisedDecay is not null) gathered = network.Memory.Allocate<T>(network.Size);
+        // Several threads may bring gradients at once; gathering keeps them apart. A reported norm is the same to the last bit with clipping and without.
+        if (isShared || rules.ReportNorms || rules.ClipNorm is not null || rules.BatchParts > 1 || optimizer.NormalisedDecay is not null) gathered = network.Memory.Allocate<T>(network.Size);
         if (rules.LearningRateFactors.Count > 0)
         {
             before = network.Memory.Allocate<T>(BlockNumbers);
