@@ -51,3 +51,16 @@ Describe 'Example 07, a thousand fits' {
         (Get-Content $TestDrive/fits/overfit.svg -Raw) | Should -Match 'degree 10'
     }
 }
+
+Describe 'Example 08, data from files' {
+    It 'tells tones apart, reads raw sentences, predicts in units and names the bad file' {
+        $lines = & $examples/08-data-files.ps1 -Quick -Output $TestDrive/files 6> $null | Out-String
+        $lines -match 'told apart: (?<share>[\d.]+) %' | Should -BeTrue
+        [double]$Matches.share | Should -BeGreaterThan 80   # 100 % as a rule; 20 sounds, so a step is 5 %
+        $lines -match 'error: (?<own>[\d.]+) units; .*: (?<naive>[\d.]+)' | Should -BeTrue
+        [double]$Matches.own | Should -BeLessThan ([double]$Matches.naive)
+        $lines | Should -Match 'Read 1 and 3; refused: 2.csv, line 3'
+        $texts = Import-Model $TestDrive/files/reviews.safetensors
+        ('a GREAT film', 'the film is dull' | Invoke-Model $texts).Prediction -join ',' | Should -Be 'pos,neg'
+    }
+}
