@@ -356,13 +356,15 @@ def lstm_classifier(x):
     return linear(torch.cat([h[-2], h[-1]], 1), "fc", 3)
 
 
-def transformer_classifier(x):
+def transformer_classifier(x, padded=False):
+    # The number 2 fills up: neither attention nor the mean sees it.
+    padding = x == 2 if padded else torch.zeros(x.shape, dtype=torch.bool)
     x = F.embedding(x.long(), weight("embedding.weight", 20, 8))
     angles = torch.arange(x.shape[1])[:, None] * torch.exp(torch.arange(0, 8, 2) * (-math.log(10000) / 8))
     x = x + torch.stack([angles.sin(), angles.cos()], 2).flatten(1)
     for i in (0, 1):
-        x = load(nn.TransformerEncoderLayer(8, 2, 12, batch_first=True), f"encoder.layers.{i}.")(x)
-    return linear(x.mean(1), "fc", 2)
+        x = load(nn.TransformerEncoderLayer(8, 2, 12, batch_first=True), f"encoder.layers.{i}.")(x, src_key_padding_mask=padding)
+    return linear((x * ~padding[:, :, None]).sum(1) / (~padding).sum(1, keepdim=True), "fc", 2)
 
 
 def block(x, n, attention, first, second, heads, hidden, eps, causal):
@@ -381,12 +383,14 @@ def vit(x):
     return linear(ln(x, "encoder.ln", 1e-6)[:, 0], "heads.head", 5)
 
 
-def gpt(x):
-    x = F.embedding(x.long(), weight("embedding.weight", 20, 8))
+def gpt(x, tied=False):
+    words = weight("embedding.weight", 20, 8)
+    x = F.embedding(x.long(), words)
     x = x + weight("wpe.weight", *x.shape[1:])
     for i in (0, 1):
         x = block(x, f"h.{i}.", "attn", "mlp.c_fc", "mlp.c_proj", 2, 32, 1e-5, True)
-    return linear(ln(x, "ln_f"), "lm_head", 20, bias=False)
+    x = ln(x, "ln_f")
+    return F.linear(x, words) if tied else linear(x, "lm_head", 20, bias=False)
 
 
 cases = []
@@ -439,7 +443,9 @@ case("MultiTask", {"tasks": [3, 1], "trunk": {"type": "MLP", "hidden": [5], "cla
 case("RecurrentClassifier", {"classes": 3, "vocabulary": 20, "embedding": 6, "hidden": 4, "depth": 2, "bidirectional": True, "paddingIdx": None}, lstm_classifier, (9,), indices=20)
 case("TransformerClassifier", {"vocabulary": 20, "width": 8, "heads": 2, "feedforward": 12}, transformer_classifier, (9,), indices=20)
 case("VisionTransformer", {"classes": 5, "patchSize": 4, "width": 12, "depth": 2, "heads": 3, "feedforward": 20}, vit, (3, 8, 12))
-case("GPT", {"vocabulary": 20, "width": 8, "depth": 2, "heads": 2}, gpt, (9,), indices=20)
+case("TransformerClassifier", {"vocabulary": 20, "width": 8, "heads": 2, "feedforward": 12, "paddingIdx": 2}, lambda x: transformer_classifier(x, True), (9,), indices=20)
+case("GPT", {"vocabulary": 20, "width": 8, "depth": 2, "heads": 2, "tieWeights": False}, gpt, (9,), indices=20)
+case("GPT", {"vocabulary": 20, "width": 8, "depth": 2, "heads": 2}, lambda x: gpt(x, True), (9,), indices=20)
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "architectures.json"), "w", encoding="utf-8") as file:
     file.write('{"madeBy": "tests/Reference/architectures.py", "torch": ' + json.dumps(torch.__version__) + ', "cases": [\n')

@@ -60,6 +60,7 @@ internal sealed class DiagramGraph
             node.Lines.Add($"{layer.Type} {Settings(layer.Layer)}".Trim());
             if (layer.IsFrozen && layer.ParameterCount > 0) node.Lines.Add("frozen");
             if (layer.SharedWith is not null && network.Layers.First(l => l.Name == layer.SharedWith).ParameterCount > 0) node.Lines.Add($"weights of {layer.SharedWith}");
+            foreach (WeightTie tie in layer.Ties) node.Lines.Add($"{tie.Parameter} of {tie.Owner}");
             return Add(node);
         }
     }
