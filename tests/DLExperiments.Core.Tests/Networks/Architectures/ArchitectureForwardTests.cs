@@ -24,7 +24,7 @@ public class ArchitectureForwardTests : IClassFixture<TorchFixture>
 
     [Theory]
     [InlineData("AlexNet", "3,96,128")]
-    [InlineData("AlexNetSingleStream", "3,200,180")]
+    [InlineData("AlexNetSingleStream", "3,256,260")]
     [InlineData("Autoencoder", "3,5,7")]
     [InlineData("CNN", "1,40,24")]
     [InlineData("ConvAutoencoder", "1,16,24")]
