@@ -7,6 +7,10 @@ namespace DLExperiments.Networks.Layers;
 [CatalogueEntry("AvgPool3d")]
 public sealed class AvgPool3dLayer : PoolingLayer
 {
+    // libtorch has no gradient of it for 16-bit numbers on the CPU.
+    /// <inheritdoc/>
+    public override LayerPrecision Precision => LayerPrecision.Full;
+
     /// <summary>Whether zeros of the padding count in the mean.</summary>
     public bool CountIncludePad { get; init; } = true;
 
