@@ -34,6 +34,9 @@ public sealed class PreparedPiece
     /// <summary>The form of the targets.</summary>
     public TargetLayout Layout { get; }
 
+    /// <summary>A text that is the same for pieces that are read in the same way.</summary>
+    internal string PreprocessingKey => preprocessing.Transforms.IsEmpty ? "" : preprocessing.ToJson().ToJsonString();
+
     /// <summary>How many rows.</summary>
     public int Count => Data.Count;
 

@@ -44,7 +44,8 @@ public sealed class RidgeSelectionTests : IClassFixture<TorchFixture>, IDisposab
             Objectives = [new("Loss", SweepGoal.Auto)], Threads = 1,
         });
         WorkerExit exit = new SweepRunner(sweep) { Workers = 2 }.Run(() => new Ridge(folds, features), default);
-        Assert.True(exit == WorkerExit.Done, sweep.Read(0)?.Error);
+        Assert.Equal([], SweepTable.Read(sweep).Where(t => t.Error is not null).Select(t => $"{t.Parameters} fold {t.Fold}: {t.Error}"));
+        Assert.Equal(WorkerExit.Done, exit);
 
         double[] means = new double[Lambdas.Length];
         for (int p = 0; p < Lambdas.Length; p++)
