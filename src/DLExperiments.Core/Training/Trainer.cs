@@ -107,7 +107,7 @@ public static class Trainer
         CancellationToken stop = guard?.Token ?? cancellation;
         if (TrainingScope.Current is not { } scope) return loop.Run(request, observers, stop);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, scope.Stopping);
-        TrainingResult result = loop.Run(request, [.. observers, scope.Observe()], either.Token);
+        TrainingResult result = loop.Run(request, [.. observers, scope.Observe(from?.History ?? [], options.Epochs)], either.Token);
         return scope.IsPruned && result.StopReason == StopReason.Cancelled ? result with { StopReason = StopReason.Pruned } : result;
     }
 

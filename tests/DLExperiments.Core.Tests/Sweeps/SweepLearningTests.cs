@@ -64,6 +64,30 @@ public sealed class SweepLearningTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(alone, together);
     }
 
+    [Fact]
+    public void A_stopped_training_goes_on_from_its_checkpoint_as_if_nothing_had_been()
+    {
+        var plan = new SweepPlan
+        {
+            Space = SweepSpace.From(new OrderedDictionary { ["Rate"] = "1e-3, 1e-2", ["Units"] = "8, 16" }), Sampler = new GridSampler(), Points = 4, Checkpoints = true, Threads = 1,
+            Objectives = [new("BestValidationLoss", SweepGoal.Auto)], Pruner = new PatiencePruner { Patience = 50 },
+        };
+        SweepFolder calm = SweepFolder.Create(Path.Combine(root, "calm"), plan), stopped = SweepFolder.Create(Path.Combine(root, "stopped"), plan);
+        new SweepRunner(calm).Run(() => new Net(spirals, 12), default);
+        using var stop = new CancellationTokenSource();
+        int epochs = 0;
+        new SweepRunner(stopped).Run(() => new Net(spirals, 12, () => { if (++epochs == 19) stop.Cancel(); }), stop.Token);
+        Assert.Null(stopped.Read(1));
+        new SweepRunner(stopped).Run(() => new Net(spirals, 12, () => epochs++), default);
+        // 12 epochs of the first trial, 7 of the second before the stop, its other 5, and 24 of the rest: none twice.
+        Assert.Equal(48, epochs);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(calm.Read(i)!.Curve, stopped.Read(i)!.Curve);
+            Assert.Equal(calm.Read(i)!.Values, stopped.Read(i)!.Values);
+        }
+    }
+
     private (double Best, int Epochs) Sweep(Dataset data, string name, Sampler sampler, Pruner? pruner, int points, int epochs, long seed, SharedData? shared = null)
     {
         SweepFolder folder = SweepFolder.Create(Path.Combine(root, name), new SweepPlan
@@ -76,15 +100,24 @@ public sealed class SweepLearningTests(ITestOutputHelper output) : IDisposable
         return (trials.Where(t => t.Value is not null).Min(t => t.Value!.Value), trials.Sum(t => t.Epochs ?? 0));
     }
 
-    private sealed class Net(Dataset data, int epochs) : TrialBody
+    private sealed class EpochCall(Action call) : ITrainingObserver
+    {
+        public void OnStep(TrainingProgress progress)
+        {
+        }
+
+        public void OnEpoch(EpochResult epoch) => call();
+    }
+
+    private sealed class Net(Dataset data, int epochs, Action? onEpoch = null) : TrialBody
     {
         public override JsonObject Run(TrialAssignment trial, CancellationToken cancellation)
         {
             int units = Convert.ToInt32(trial.Setting["Units"]);
-            TrainingResult result = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 2, units, units), data), new TrainingOptions
+            TrainingResult result = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, data.ClassNames!.Count, units, units), data), new TrainingOptions
             {
                 Optimizer = new AdamOptimizer(), LearningRate = (double)trial.Setting["Rate"]!, Epochs = epochs, BatchSize = 16, Seed = trial.Seed, Engine = EngineChoice.Fused,
-            });
+            }, onEpoch is null ? [] : [new EpochCall(onEpoch)]);
             return new JsonObject { ["BestValidationLoss"] = result.BestValidationLoss };
         }
     }
