@@ -73,9 +73,29 @@ Describe 'Invoke-Training' {
         ($net | Invoke-Training $data -Epochs 1 -BatchSize $Size).StepsCompleted | Should -Be $Steps
     }
 
-    It 'trains with each optimizer: <_>' -ForEach @('SGD', 'Adagrad', 'RMSprop', 'Adadelta', 'Adam', 'AdamW') {
+    It 'trains with each optimizer: <_>' -ForEach @('SGD', 'Adagrad', 'RMSprop', 'Adadelta', 'Adam', 'AdamW', 'NAdam', 'RAdam') {
         $run = $net | Invoke-Training $data -Optimizer $_ -Epochs 10 -BatchSize 4
         $run.History[9].TrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+    }
+
+    It 'trains with LBFGS on full batches, and warns about smaller ones' {
+        $run = $net | Invoke-Training $data -Optimizer LBFGS -LineSearch StrongWolfe -Epochs 5 -BatchSize 0 -WarningVariable warned -WarningAction SilentlyContinue
+        $run.FinalTrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+        $warned | Should -BeNullOrEmpty
+        $null = $net | Invoke-Training $data -Optimizer LBFGS -Epochs 1 -BatchSize 4 -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*BatchSize 0*'
+    }
+
+    It 'normalises the gradient of SGD: a step is as long as the learning rate' {
+        $before = $net | New-Model -Seed 3
+        $after = ($before | Invoke-Training $data -Optimizer SGD -NormaliseGradient -LearningRate 0.25 -Epochs 1 -BatchSize 0).Model
+        $square = 0
+        foreach ($tensor in $before.Weights.Tensors) {
+            $other = $after.Weights[$tensor.Name].Values
+            for ($i = 0; $i -lt $other.Count; $i++) { $square += [math]::Pow($other[$i] - $tensor.Values[$i], 2) }
+        }
+        [math]::Sqrt($square) | Should -BeGreaterThan 0.24999
+        [math]::Sqrt($square) | Should -BeLessThan 0.25001
     }
 
     It 'trains a regression without accuracy' {

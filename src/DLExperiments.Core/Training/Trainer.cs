@@ -78,6 +78,8 @@ public static class Trainer
         }
         WeightSet weights = from?.Weights ?? request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
+        if (options.Optimizer.Reevaluates && batchSize < setup.Train.Count)
+            Warn(observers)(FormattableString.Invariant($"{options.Optimizer.Type} learns the curvature from step to step, but each batch of {batchSize} of {setup.Train.Count} rows has its own: use BatchSize 0."));
         var objective = new SupervisedObjective { Loss = setup.Loss };
         using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
             request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)

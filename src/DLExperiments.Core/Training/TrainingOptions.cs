@@ -109,6 +109,8 @@ public sealed record TrainingOptions
         if (Resume && Checkpoint is null)
             throw Error("MissingCheckpoint", "Resume needs Checkpoint: the folder to go on from.", null);
         Optimizer.Validate();
+        if (Optimizer.Reevaluates && Rules.ChangesSteps is { } rule)
+            throw Error("InvalidOptimizer", $"{Optimizer.Type} computes the loss and its gradient several times in a step and needs both as they are: leave out {rule}.", Optimizer);
         Schedule?.Validate(StartingRate);
         if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric);
     }

@@ -28,7 +28,7 @@ public sealed class TorchPlayer : IDisposable
     /// <summary>What happens beside the optimizer's step.</summary>
     internal UpdateRunner Rules { get; }
 
-    /// <summary>Adds the gradients of a part of the batch and, after the last part, makes one step.</summary>
+    /// <summary>Adds the gradients of a part of the batch and, after the last part, makes one step; an optimizer that computes losses again makes it when all parts are through.</summary>
     /// <param name="loss">A scalar that depends on the network's parameters.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="part">Which part of the batch it is.</param>
@@ -36,7 +36,7 @@ public sealed class TorchPlayer : IDisposable
     {
         if (part.IsFirst) Network.ZeroGradients();
         (part.Share == 1 ? loss : loss * part.Share).backward();
-        if (part.IsLast) Rules.Update(Optimizer, learningRate);
+        if (part.IsLast && !Optimizer.Reevaluates) Rules.Update(Optimizer, learningRate);
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,7 @@ public sealed class TorchStepEngine : IStepEngine
     private torch.Tensor[]? gatheredInputs;
     private torch.Tensor? gatheredTargets, gatheredWeights;
     private int gatheredFrom, gatheredCount;
+    private MeasureTotals? aside;
 
     /// <summary>Uploads network and data.</summary>
     /// <param name="settings">What to make it from.</param>
@@ -102,18 +103,17 @@ public sealed class TorchStepEngine : IStepEngine
     /// <inheritdoc/>
     public double Train(int first, int count, long number, double learningRate, MeasureTotals totals)
     {
-        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
-        step.ActivationPenalty = 0;
-        if (parts == 1) return TrainPart(first, count, number, learningRate, totals, BatchPart.Whole);
-        double loss = 0;
-        for (int at = 0, part = 0; at < count; at += size, part++)
+        double loss = TrainParts(first, count, number, learningRate, totals);
+        if (!double.IsFinite(loss)) return loss;
+        foreach (TorchPlayer player in players)
         {
-            int rows = Math.Min(size, count - at);
-            double share = (double)rows / count;
-            // Each part has dropout of its own.
-            loss += share * TrainPart(first + at, rows, number * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
-            if (!double.IsFinite(loss)) break;
+            if (!player.Optimizer.Reevaluates) continue;
+            double penalty = step.ActivationPenalty;
+            player.Rules.Update(player.Optimizer, learningRate, new LossEvaluation(loss + penalty,
+                () => TrainParts(first, count, number, learningRate, aside ??= new MeasureTotals(Measures)) + step.ActivationPenalty));
+            step.ActivationPenalty = penalty;
         }
+        Report(totals);
         return loss;
     }
 
@@ -181,6 +181,24 @@ public sealed class TorchStepEngine : IStepEngine
     /// </summary>
     private static bool IsSmall(EngineSettings settings) => settings.Network.MultiplyAdds * settings.BatchSize <= MostSmallWork;
 
+    /// <summary>Sends a batch through the network in its parts: measures, and the gradients or, with most optimizers, the step.</summary>
+    private double TrainParts(int first, int count, long number, double learningRate, MeasureTotals totals)
+    {
+        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
+        step.ActivationPenalty = 0;
+        if (parts == 1) return TrainPart(first, count, number, learningRate, totals, BatchPart.Whole);
+        double loss = 0;
+        for (int at = 0, part = 0; at < count; at += size, part++)
+        {
+            int rows = Math.Min(size, count - at);
+            double share = (double)rows / count;
+            // Each part has dropout of its own.
+            loss += share * TrainPart(first + at, rows, number * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
+            if (!double.IsFinite(loss)) break;
+        }
+        return loss;
+    }
+
     private double TrainPart(int first, int count, long number, double learningRate, MeasureTotals totals, BatchPart part)
     {
         using var scope = torch.NewDisposeScope();
@@ -195,9 +213,7 @@ public sealed class TorchStepEngine : IStepEngine
         if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
         Prepare(count, number, learningRate, totals, training: true);
         step.TakeTargets(settings.Train, order, first);
-        double loss = settings.Objective.Train(step);
-        if (part.IsLast && double.IsFinite(loss)) Report(totals);
-        return loss;
+        return settings.Objective.Train(step);
     }
 
     /// <summary>Adds what the update rules measure to the totals, one value a step.</summary>

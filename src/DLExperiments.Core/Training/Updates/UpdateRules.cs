@@ -40,6 +40,11 @@ public sealed record UpdateRules
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
         && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms;
 
+    /// <summary>The first rule that changes gradients or steps to something that no loss has, by the name of its option; null when there is none.</summary>
+    internal string? ChangesSteps => ClipNorm is not null ? nameof(ClipNorm) : ClipValue is not null ? nameof(ClipValue)
+        : LearningRateFactors.Count > 0 ? "LearningRateFactor"
+        : Regularisers.Any(r => r is L1Regulariser { Proximal: true } or ElasticNetRegulariser { Proximal: true }) ? "Proximal" : null;
+
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>
     /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, or a regulariser's.</exception>

@@ -34,13 +34,19 @@ internal sealed class UpdateRunner : IDisposable
     internal double GradientNorm { get; private set; }
 
     /// <summary>Makes the update with the gradients that the network has.</summary>
-    internal void Update(Optimizer optimizer, double learningRate)
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="evaluation">The loss without these penalties, and how to compute it again, for an optimizer that does that.</param>
+    internal void Update(Optimizer optimizer, double learningRate, LossEvaluation? evaluation = null)
     {
         torch.Tensor w = network.FlatParameters, g = network.FlatGradients;
-        Penalty = 0;
-        foreach (PenaltyTerm term in terms) Penalty += term.Add(w, g);
+        Penalty = AddPenalties(w, g);
         Clip(g);
-        if (factors is null)
+        if (evaluation is not null)
+        {
+            optimizer.Step(state, w, g, learningRate, new LossEvaluation(evaluation.Loss + Penalty, () => evaluation.Again() + AddPenalties(w, g)));
+        }
+        else if (factors is null)
         {
             Step(optimizer, w, g, learningRate);
         }
@@ -76,6 +82,13 @@ internal sealed class UpdateRunner : IDisposable
     {
         optimizer.Step(state, w, g, learningRate);
         foreach (PenaltyTerm term in terms) term.AfterStep(w, learningRate);
+    }
+
+    private double AddPenalties(torch.Tensor w, torch.Tensor g)
+    {
+        double penalty = 0;
+        foreach (PenaltyTerm term in terms) penalty += term.Add(w, g);
+        return penalty;
     }
 
     private void Clip(torch.Tensor g)
