@@ -98,6 +98,26 @@ Describe 'Invoke-Training' {
         [math]::Sqrt($square) | Should -BeLessThan 0.25001
     }
 
+    It 'trains probabilities with BCE, and refuses other outputs' {
+        $two = 0..19 | ForEach-Object { [pscustomobject]@{ x = $_ / 10; c = if ($_ -lt 10) { 'low' } else { 'high' } } } | ConvertTo-Dataset -Target c
+        $sure = New-Network 1 | Add-Layer Linear 1 | Add-Layer Sigmoid
+        $run = $sure | Invoke-Training $two -Loss BCE -LearningRate 0.1 -Epochs 60 -BatchSize 4
+        $run.TrainingAccuracy | Should -BeGreaterThan 0.9
+        $low = 0.1, 1.9 | ForEach-Object { [pscustomobject]@{ x = $_ } } | Invoke-Model -Model $run
+        $low.Prediction | Should -Be 'low', 'high'
+        $low[0].Probability | Should -BeGreaterThan 0.8
+        $bare = New-Network 1 | Add-Layer Linear 1 | New-Model -Seed 1
+        $bare | Set-Weight @{ 'linear_1.bias' = , 50 }
+        $failed = try { $bare | Invoke-Training $two -Loss BCE -Epochs 1; $null } catch { $_ }
+        $failed.FullyQualifiedErrorId | Should -Match '^LossOutputMismatch'
+    }
+
+    It 'trains a classifier with <Loss>' -ForEach @(@{ Loss = 'Focal' }, @{ Loss = 'Dice' }) {
+        $run = $net | Invoke-Training $data -Loss $Loss -LearningRate 0.05 -Epochs 20 -BatchSize 6
+        $run.History[-1].TrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+        $run.TrainingAccuracy | Should -BeGreaterThan 0.8
+    }
+
     It 'trains a regression without accuracy' {
         $line = 0..19 | ForEach-Object { [pscustomobject]@{ x = $_ / 20; y = 2 * $_ / 20 - 1 } } | ConvertTo-Dataset -Target y
         $run = New-Network 1 | Add-Layer Linear 1 | Invoke-Training $line -Optimizer SGD -LearningRate 0.2 -BatchSize 4 -Epochs 200
@@ -249,10 +269,11 @@ Describe 'Get-LossType and Get-OptimizerType' {
 
     It 'list the losses of the course' {
         $names = (Get-LossType).Name
-        foreach ($name in 'CrossEntropy', 'BCEWithLogits', 'MSE', 'MAE', 'Huber', 'Logistic', 'MAPE') { $names | Should -Contain $name }
+        foreach ($name in 'CrossEntropy', 'BCEWithLogits', 'MSE', 'MAE', 'Huber', 'BerHu', 'Logistic', 'MAPE', 'BCE', 'Focal', 'BinaryFocal',
+            'Dice', 'BinaryDice', 'SSIM', 'MSSSIM', 'PSNR', 'L0') { $names | Should -Contain $name }
     }
     It 'list the optimizers with their defaults' {
-        (Get-OptimizerType).Name | Should -Contain 'AdamW'
+        foreach ($name in 'AdamW', 'NAdam', 'RAdam', 'LBFGS') { (Get-OptimizerType).Name | Should -Contain $name }
         ((Get-OptimizerType Adam).Parameters | Where-Object Name -eq Beta2).DefaultValue | Should -Be 0.999
         ((Get-OptimizerType Adadelta).Parameters | Where-Object Name -eq LearningRate).DefaultValue | Should -Be 1
     }
