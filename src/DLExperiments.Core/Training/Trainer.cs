@@ -84,7 +84,7 @@ public static class Trainer
         using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
             request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
         {
-            Rules = options.Rules, Precision = options.Precision, MemoryFormat = options.MemoryFormat,
+            Rules = options.Rules, Precision = options.Precision, MemoryFormat = options.MemoryFormat, ChangesMomentum = options.Schedule?.ChangesMomentum == true,
         }, out string reason);
         CheckpointKeeper? keeper = null;
         if (folder is not null)

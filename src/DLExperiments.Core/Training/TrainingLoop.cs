@@ -101,6 +101,7 @@ internal sealed class TrainingLoop
             if (ReasonToBreak(cancellation) is { } reason) return reason;
             int count = Math.Min(batchSize, setup.Train.Count - first);
             rate = schedule?.Rate(epoch - 1, step) ?? options.StartingRate;
+            if (schedule?.Momentum(epoch - 1, step) is { } momentum) engine.SetMomentum(momentum);
             double loss = engine.Train(first, count, step, rate, training);
             step++;
             stepInEpoch++;

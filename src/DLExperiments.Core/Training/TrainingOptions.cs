@@ -112,6 +112,8 @@ public sealed record TrainingOptions
         if (Optimizer.Reevaluates && Rules.ChangesSteps is { } rule)
             throw Error("InvalidOptimizer", $"{Optimizer.Type} computes the loss and its gradient several times in a step and needs both as they are: leave out {rule}.", Optimizer);
         Schedule?.Validate(StartingRate);
+        if (Schedule?.ChangesMomentum == true && !Optimizer.HasMomentum)
+            throw Error("InvalidSchedule", $"schedule {Schedule.Type}: CycleMomentum needs an optimizer with momentum (SGD, RMSprop, Adam, AdamW, NAdam, RAdam), not {Optimizer.Type}.", Schedule);
         if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric);
     }
 

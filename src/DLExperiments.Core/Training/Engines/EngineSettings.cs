@@ -27,4 +27,7 @@ public sealed record EngineSettings(
 
     /// <summary>How batches of images lie in memory; Auto for the faster way.</summary>
     public MemoryFormat MemoryFormat { get; init; }
+
+    /// <summary>Whether the schedule changes the optimizer's momentum.</summary>
+    public bool ChangesMomentum { get; init; }
 }

@@ -32,6 +32,10 @@ public interface IStepEngine : IDisposable
     /// <param name="order">A permutation of all training rows, copied if it is needed later; empty for the order in which they are.</param>
     void BeginEpoch(ReadOnlySpan<int> order);
 
+    /// <summary>Sets the momentum of the steps that follow in the place of the optimizer's own. Only an engine that was made for it (<see cref="EngineSettings.ChangesMomentum"/>) is asked to.</summary>
+    /// <param name="momentum">The momentum, 0 to below 1.</param>
+    void SetMomentum(double momentum) => throw new NotSupportedException($"The engine {Name} has no changing momentum.");
+
     /// <summary>Makes one training step.</summary>
     /// <param name="first">The batch's first place in the epoch's order.</param>
     /// <param name="count">How many rows.</param>

@@ -101,6 +101,12 @@ public sealed class TorchStepEngine : IStepEngine
     }
 
     /// <inheritdoc/>
+    public void SetMomentum(double momentum)
+    {
+        foreach (TorchPlayer player in players) player.State.Momentum = momentum;
+    }
+
+    /// <inheritdoc/>
     public double Train(int first, int count, long number, double learningRate, MeasureTotals totals)
     {
         double loss = TrainParts(first, count, number, learningRate, totals);

@@ -22,6 +22,7 @@ internal static class FusedScope
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
             ?? (FusedOptimizerKinds.Find(settings.Optimizer.GetType()) is null ? $"the optimizer {settings.Optimizer.Type} has no fused form" : null)
             ?? (settings.Optimizer is SgdOptimizer { NormaliseGradient: true } ? "its gradients are normalised" : null)
+            ?? (settings.ChangesMomentum ? "its schedule changes the momentum" : null)
             ?? (!settings.Rules.IsPlain ? "it has a regulariser, clipping, parts of batches, factors of the learning rate, averaged weights or norms to report" : null)
             ?? (settings.Train.RowWeights is not null ? "its rows have weights" : null)
         : $"the device is {settings.Device}, not cpu";

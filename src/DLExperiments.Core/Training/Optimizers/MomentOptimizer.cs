@@ -18,10 +18,16 @@ public abstract class MomentOptimizer : Optimizer
     [Range(0.0, double.MaxValue)]
     public double Eps { get; init; } = 1e-8;
 
+    /// <inheritdoc/>
+    public override bool HasMomentum => true;
+
+    /// <summary>β₁ in this step: a schedule may change it.</summary>
+    private protected double BetaNow(OptimizerState state) => state.Momentum ?? Beta1;
+
     /// <summary>Brings the moments up to date; uses number slots 1 to 4.</summary>
     private protected (torch.Tensor Mean, torch.Tensor Square) UpdateMoments(OptimizerState state, torch.Tensor g)
     {
-        Scalar beta1 = state.Number(1, Beta1), rest1 = state.Number(2, 1 - Beta1), beta2 = state.Number(3, Beta2), rest2 = state.Number(4, 1 - Beta2);
+        Scalar beta1 = state.Number(1, BetaNow(state)), rest1 = state.Number(2, 1 - BetaNow(state)), beta2 = state.Number(3, Beta2), rest2 = state.Number(4, 1 - Beta2);
         torch.Tensor m = state.Get("ExpAvg"), v = state.Get("ExpAvgSq");
         m.mul_(beta1).add_(g, rest1);
         v.mul_(beta2).addcmul_(g, g, rest2);

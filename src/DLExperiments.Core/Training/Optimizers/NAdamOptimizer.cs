@@ -26,16 +26,16 @@ public sealed class NAdamOptimizer : MomentOptimizer
     {
         AddDecay(state, w, g);
         (torch.Tensor m, torch.Tensor v) = UpdateMoments(state, g);
-        double next = Momentum(state.Step + 2), product = state.Recall(ProductName, 1) * Momentum(state.Step + 1);
+        double next = Mu(state, state.Step + 2), mu = Mu(state, state.Step + 1), product = state.Recall(ProductName, 1) * mu;
         state.Remember(ProductName, product);
         double correction = Math.Sqrt(1 - Math.Pow(Beta2, state.Step + 1));
         Scalar eps = state.Number(5, Eps * correction);
-        Scalar gradientRate = state.Number(6, -learningRate * correction * (1 - Momentum(state.Step + 1)) / (1 - product));
+        Scalar gradientRate = state.Number(6, -learningRate * correction * (1 - mu) / (1 - product));
         Scalar momentRate = state.Number(7, -learningRate * correction * next / (1 - product * next));
         torch.Tensor root = state.Scratch(0);
         root.copy_(v).sqrt_().add_(eps);
         w.addcdiv_(g, root, gradientRate).addcdiv_(m, root, momentRate);
     }
 
-    private double Momentum(long step) => Beta1 * (1 - 0.5 * Math.Pow(0.96, step * MomentumDecay));
+    private double Mu(OptimizerState state, long step) => BetaNow(state) * (1 - 0.5 * Math.Pow(0.96, step * MomentumDecay));
 }

@@ -23,6 +23,9 @@ public abstract class Optimizer
     [Range(0.0, double.MaxValue)]
     public double WeightDecay { get; init; }
 
+    /// <summary>Whether it has a momentum that a schedule can change: SGD's and RMSprop's Momentum, Beta1 of the family of Adam.</summary>
+    public virtual bool HasMomentum => false;
+
     /// <summary>Whether a step computes the loss again at other parameters; <see cref="Step"/> then needs its last argument.</summary>
     public virtual bool Reevaluates => false;
 

@@ -22,6 +22,9 @@ public sealed class OptimizerState : IDisposable
     /// <summary>During a step, the loss and how to compute it again, for the optimizers that do that.</summary>
     internal LossEvaluation? Evaluation { get; set; }
 
+    /// <summary>The momentum of the next step in the place of the optimizer's own, when a schedule changes it.</summary>
+    public double? Momentum { get; set; }
+
     /// <summary>A remembered tensor; made at first use.</summary>
     /// <param name="name">Its name, as in snapshots.</param>
     /// <param name="fill">What it starts with.</param>

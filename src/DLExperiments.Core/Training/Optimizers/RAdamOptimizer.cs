@@ -19,7 +19,7 @@ public sealed class RAdamOptimizer : MomentOptimizer
         AddDecay(state, w, g);
         (torch.Tensor m, torch.Tensor v) = UpdateMoments(state, g);
         long step = state.Step + 1;
-        double power = Math.Pow(Beta2, step), correction1 = 1 - Math.Pow(Beta1, step);
+        double power = Math.Pow(Beta2, step), correction1 = 1 - Math.Pow(BetaNow(state), step);
         double most = 2 / (1 - Beta2) - 1, length = most - 2 * step * power / (1 - power);
         bool adapts = length > LeastLength;
         double rectified = adapts ? Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length) * (1 - power)) : 1;
