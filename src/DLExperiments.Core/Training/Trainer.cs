@@ -3,6 +3,7 @@ using DLExperiments.Errors;
 using DLExperiments.Files;
 using DLExperiments.Networks;
 using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Control;
 using DLExperiments.Training.Curves;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Objectives;
@@ -94,7 +95,8 @@ public static class Trainer
             keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
         }
         if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
-        var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper);
+        ModelKeeper? models = options.ModelFiles.Any ? new ModelKeeper(options.ModelFiles, options.EarlyStopping, options.Force || from is not null) : null;
+        var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper, models);
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);

@@ -56,7 +56,10 @@ public sealed record TrainingOptions
     /// <summary>Full path of a CSV file that gets a row after every epoch; null for none.</summary>
     public string? LearningCurve { get; init; }
 
-    /// <summary>Whether an existing learning curve file may be replaced.</summary>
+    /// <summary>Models that are written to files on the way.</summary>
+    public ModelFiles ModelFiles { get; init; } = ModelFiles.None;
+
+    /// <summary>Whether an existing learning curve file, model files and checkpoints may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>How the learning rate changes; null to keep it.</summary>
@@ -91,7 +94,7 @@ public sealed record TrainingOptions
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="ExperimentException">InvalidEpochs, InvalidBatchSize, InvalidLearningRate, InvalidThreads, InvalidOptimizer, InvalidSchedule,
-    /// UnknownMetric, InvalidBudget or MissingCheckpoint.</exception>
+    /// UnknownMetric, InvalidModelFiles, InvalidBudget or MissingCheckpoint.</exception>
     public void Validate()
     {
         if (Epochs < 1)
@@ -109,6 +112,7 @@ public sealed record TrainingOptions
         if (Resume && Checkpoint is null)
             throw Error("MissingCheckpoint", "Resume needs Checkpoint: the folder to go on from.", null);
         Optimizer.Validate();
+        ModelFiles.Validate();
         if (Optimizer.Reevaluates && Rules.ChangesSteps is { } rule)
             throw Error("InvalidOptimizer", $"{Optimizer.Type} computes the loss and its gradient several times in a step and needs both as they are: leave out {rule}.", Optimizer);
         Schedule?.Validate(StartingRate);

@@ -38,6 +38,7 @@ internal static class TrainingOptionsJson
         ["memoryFormat"] = options.MemoryFormat.ToString(),
         ["threads"] = options.Threads,
         ["learningCurve"] = options.LearningCurve,
+        ["modelFiles"] = options.ModelFiles.ToJson(),
         ["checkpointEvery"] = options.CheckpointEvery.ToString(),
     };
 
@@ -63,6 +64,7 @@ internal static class TrainingOptionsJson
         MemoryFormat = Enum.Parse<MemoryFormat>(json["memoryFormat"]!.GetValue<string>()),
         Threads = json["threads"]?.GetValue<int>(),
         LearningCurve = json["learningCurve"]?.GetValue<string>(),
+        ModelFiles = ModelFiles.FromJson(json["modelFiles"]!),
         CheckpointEvery = CheckpointInterval.Parse(json["checkpointEvery"]!.GetValue<string>()),
     };
 
@@ -75,6 +77,8 @@ internal static class TrainingOptionsJson
         ["learningRateFactors"] = new JsonObject(rules.LearningRateFactors.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
         ["weightAverage"] = rules.WeightAverage,
         ["reportNorms"] = rules.ReportNorms,
+        ["reportLayers"] = rules.ReportLayers,
+        ["reportDeadUnits"] = rules.ReportDeadUnits,
     };
 
     private static UpdateRules ReadRules(JsonNode json) => new()
@@ -86,5 +90,7 @@ internal static class TrainingOptionsJson
         LearningRateFactors = json["learningRateFactors"]!.AsObject().ToDictionary(f => f.Key, f => f.Value!.GetValue<double>()),
         WeightAverage = json["weightAverage"]?.GetValue<double>(),
         ReportNorms = json["reportNorms"]!.GetValue<bool>(),
+        ReportLayers = json["reportLayers"]!.GetValue<bool>(),
+        ReportDeadUnits = json["reportDeadUnits"]!.GetValue<bool>(),
     };
 }

@@ -14,6 +14,7 @@ public sealed class EpochMetric
         new("Penalty", false, e => e.Penalty),
         new("GradientNorm", false, e => e.GradientNorm),
         new("WeightNorm", false, e => e.WeightNorm),
+        new("DeadUnits", false, e => e.DeadUnits),
     ];
 
     private readonly bool higherIsBetter;
@@ -56,5 +57,5 @@ public sealed class EpochMetric
             $"{Name} is to be watched, but this training does not measure it: "
             + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data."
                 : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "its targets are numbers, not classes."
-                : Name == "Penalty" ? "it has no regulariser." : "ask for it with ReportNorms."), Name);
+                : Name == "Penalty" ? "it has no regulariser." : Name == "DeadUnits" ? "ask for it with ReportDeadUnit." : "ask for it with ReportNorms."), Name);
 }

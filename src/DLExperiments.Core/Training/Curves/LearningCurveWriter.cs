@@ -10,7 +10,7 @@ namespace DLExperiments.Training.Curves;
 /// <summary>
 /// Writes a learning curve: a CSV file with one row for each epoch, in the invariant culture, numbers in full precision. The columns are
 /// <c>Epoch, TrainingLoss, TrainingAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Step, SampleCount, DurationSeconds,
-/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
+/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm, DeadUnits</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
 /// </summary>
 public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 {
@@ -19,6 +19,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     [
         "Epoch", "TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "LearningRate", "Step", "SampleCount",
         "DurationSeconds", "ElapsedSeconds", "SamplesPerSecond", "Timestamp", "Penalty", "GradientNorm", "WeightNorm",
+        "DeadUnits",
     ];
 
     // A row reaches the operating system after every epoch, so a killed process loses none; the disk itself is waited for once a
@@ -126,6 +127,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         csv.WriteField(epoch.Penalty);
         csv.WriteField(epoch.GradientNorm);
         csv.WriteField(epoch.WeightNorm);
+        csv.WriteField(epoch.DeadUnits);
     }
 
     private void EndRow(bool sync)

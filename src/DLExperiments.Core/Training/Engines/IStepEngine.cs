@@ -50,6 +50,13 @@ public interface IStepEngine : IDisposable
     /// <param name="totals">Gets the measures added.</param>
     void Evaluate(PreparedPiece piece, MeasureTotals totals);
 
+    /// <summary>
+    /// Counts the units that give 0 for every row of a piece, in evaluation mode. Only an engine that was made for it (<see cref="Updates.UpdateRules.ReportDeadUnits"/>) is asked to.
+    /// </summary>
+    /// <param name="piece">The piece.</param>
+    /// <returns>How many of how many units of each layer whose units can die.</returns>
+    IReadOnlyList<(string Layer, int Dead, int Units)> CountDeadUnits(PreparedPiece piece) => throw new NotSupportedException($"The engine {Name} does not look at units.");
+
     /// <summary>Copies the weights out.</summary>
     WeightSet ExportWeights();
 

@@ -54,6 +54,7 @@ public sealed class TorchStepEngine : IStepEngine
             players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer, settings.Rules)];
             step = new TorchStep(players, settings.Train.Layout, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
             train = new TorchPiece(settings.Train, device);
+            Measures = [.. Measures, .. players.SelectMany(p => p.Rules.LayerNames).Select(UpdateRunner.MeasureOf)];
         }
         catch
         {
@@ -128,8 +129,7 @@ public sealed class TorchStepEngine : IStepEngine
     {
         using var off = torch.no_grad();
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
-        TorchPiece? uploaded = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
-        if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device));
+        TorchPiece uploaded = Upload(piece);
         for (int first = 0; first < piece.Count; first += rowsMeasured)
         {
             using var scope = torch.NewDisposeScope();
@@ -142,6 +142,24 @@ public sealed class TorchStepEngine : IStepEngine
             settings.Objective.Evaluate(step);
         }
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Layer, int Dead, int Units)> CountDeadUnits(PreparedPiece piece)
+    {
+        using var off = torch.no_grad();
+        TorchPiece uploaded = Upload(piece);
+        TorchPlayer player = players[0];
+        var meter = new DeadUnitMeter(player.Network);
+        player.Rules.ExchangeAverage();
+        for (int first = 0; first < piece.Count; first += rowsMeasured)
+        {
+            using var scope = torch.NewDisposeScope();
+            int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
+            meter.Add(uploaded.Take(t => t.narrow(0, start, count)));
+        }
+        player.Rules.ExchangeAverage();
+        return meter.Read();
     }
 
     /// <inheritdoc/>
@@ -205,6 +223,13 @@ public sealed class TorchStepEngine : IStepEngine
         return loss;
     }
 
+    private TorchPiece Upload(PreparedPiece piece)
+    {
+        TorchPiece? uploaded = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
+        if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device));
+        return uploaded;
+    }
+
     private double TrainPart(int first, int count, long number, double learningRate, MeasureTotals totals, BatchPart part)
     {
         using var scope = torch.NewDisposeScope();
@@ -227,7 +252,10 @@ public sealed class TorchStepEngine : IStepEngine
     {
         int place = settings.Objective.Measures.Count;
         if (settings.Rules.Regularisers.Count > 0) totals.Add(place++, step.ActivationPenalty + players.Sum(p => p.Rules.Penalty), 1);
-        if (settings.Rules.ReportNorms) totals.Add(place, Math.Sqrt(players.Sum(p => p.Rules.GradientNorm * p.Rules.GradientNorm)), 1);
+        if (settings.Rules.ReportNorms) totals.Add(place++, Math.Sqrt(players.Sum(p => p.Rules.GradientNorm * p.Rules.GradientNorm)), 1);
+        if (!settings.Rules.ReportLayers) return;
+        foreach (TorchPlayer player in players)
+            foreach (double norm in player.Rules.LayerNorms) totals.Add(place++, norm, 1);
     }
 
     private void Prepare(int count, long number, double learningRate, MeasureTotals totals, bool training)

@@ -36,9 +36,15 @@ public sealed record UpdateRules
     /// <summary>Whether each epoch reports the norms of gradients and weights.</summary>
     public bool ReportNorms { get; init; }
 
+    /// <summary>Whether each epoch reports the norms of the gradients and weights of every layer.</summary>
+    public bool ReportLayers { get; init; }
+
+    /// <summary>Whether each epoch reports the share of ReLU units that never fire.</summary>
+    public bool ReportDeadUnits { get; init; }
+
     /// <summary>Whether there is nothing beside the optimizer, so that every engine can compute it.</summary>
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
-        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms;
+        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms && !ReportLayers && !ReportDeadUnits;
 
     /// <summary>The first rule that changes gradients or steps to something that no loss has, by the name of its option; null when there is none.</summary>
     internal string? ChangesSteps => ClipNorm is not null ? nameof(ClipNorm) : ClipValue is not null ? nameof(ClipValue)
@@ -47,7 +53,7 @@ public sealed record UpdateRules
 
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, or a regulariser's.</exception>
+    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, NoDeadUnits, or a regulariser's.</exception>
     public void Validate(NetworkDefinition network)
     {
         if (ClipNorm is { } norm && !(norm > 0))
@@ -62,6 +68,8 @@ public sealed record UpdateRules
             if (!double.IsFinite(factor) || factor < 0)
                 throw Error("InvalidLearningRateFactor", FormattableString.Invariant($"The learning rate factor of '{name}' is {factor}; give a number of 0 or more."), name);
         ParameterPattern.RequireParameters(LearningRateFactors.Keys, network);
+        if (ReportDeadUnits && !DeadUnitMeter.Layers(network).Any())
+            throw Error("NoDeadUnits", "ReportDeadUnit looks at ReLU layers, but the network has none.", network.Name);
         foreach (Regulariser regulariser in Regularisers) regulariser.Validate(network);
     }
 
@@ -74,6 +82,8 @@ public sealed record UpdateRules
             .. LearningRateFactors.Select(f => FormattableString.Invariant($"rate of {f.Key} x {f.Value}")),
             .. new[] { Say("clip norm", ClipNorm), Say("clip value", ClipValue), Say("average", WeightAverage), Say("parts", BatchParts == 1 ? null : BatchParts) }.OfType<string>(),
             .. ReportNorms ? new[] { "norms" } : [],
+            .. ReportLayers ? new[] { "layers" } : [],
+            .. ReportDeadUnits ? new[] { "dead units" } : [],
         ];
         return set.Length == 0 ? "none" : string.Join(", ", set);
 

@@ -15,6 +15,7 @@ internal sealed class UpdateRunner : IDisposable
     private readonly OptimizerState state;
     private readonly PenaltyTerm[] terms;
     private readonly torch.Tensor? factors;
+    private readonly (long First, long Length)[] layerRanges = [];
 
     internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state)
     {
@@ -23,6 +24,14 @@ internal sealed class UpdateRunner : IDisposable
         this.state = state;
         terms = [.. rules.Regularisers.OfType<WeightPenalty>().Select(r => r.Start(network))];
         factors = rules.LearningRateFactors.Count == 0 ? null : Factors();
+        if (rules.ReportLayers)
+        {
+            // The parameters of a layer lie side by side.
+            var layers = network.ParameterSlices.GroupBy(s => s.Name[..s.Name.LastIndexOf('.')]).ToList();
+            LayerNames = [.. layers.Select(l => l.Key)];
+            layerRanges = [.. layers.Select(l => (l.Min(s => s.Offset), l.Sum(s => (long)s.Length)))];
+            LayerNorms = new double[layers.Count];
+        }
         // The average lies with what the optimizer remembers, so it goes into checkpoints with that.
         if (rules.WeightAverage is not null) state.Get(AverageName).copy_(network.FlatParameters);
     }
@@ -32,6 +41,15 @@ internal sealed class UpdateRunner : IDisposable
 
     /// <summary>The 2-norm of all gradients at the last update, penalties included, before clipping; only when it is reported or clipped.</summary>
     internal double GradientNorm { get; private set; }
+
+    /// <summary>The name of the measure of a layer's gradient norm.</summary>
+    internal static string MeasureOf(string layer) => $"GradientNorm of {layer}";
+
+    /// <summary>The layers with trained parameters, when their norms are reported.</summary>
+    internal IReadOnlyList<string> LayerNames { get; } = [];
+
+    /// <summary>The 2-norms of their gradients at the last update, as <see cref="GradientNorm"/>.</summary>
+    internal double[] LayerNorms { get; } = [];
 
     /// <summary>Makes the update with the gradients that the network has.</summary>
     /// <param name="optimizer">The optimizer.</param>
@@ -93,6 +111,11 @@ internal sealed class UpdateRunner : IDisposable
 
     private void Clip(torch.Tensor g)
     {
+        for (int i = 0; i < layerRanges.Length; i++)
+        {
+            using torch.Tensor part = g.narrow(0, layerRanges[i].First, layerRanges[i].Length);
+            LayerNorms[i] = Norm(part);
+        }
         if (rules.ClipNorm is null && rules.ClipValue is null && !rules.ReportNorms) return;
         GradientNorm = Norm(g);
         if (rules.ClipValue is { } most) g.clamp_(-most, most);

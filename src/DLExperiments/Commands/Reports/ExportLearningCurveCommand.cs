@@ -83,6 +83,7 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             Penalty = Number("Penalty"),
             GradientNorm = Number("GradientNorm"),
             WeightNorm = Number("WeightNorm"),
+            DeadUnits = Number("DeadUnits"),
             Step = (long)(Number("Step") ?? 0),
             SampleCount = (int)(Number("SampleCount") ?? 0),
             Duration = Span(Number("DurationSeconds", "Duration")),

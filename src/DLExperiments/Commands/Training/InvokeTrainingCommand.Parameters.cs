@@ -75,6 +75,39 @@ public sealed partial class InvokeTrainingCommand
     [Parameter]
     public SwitchParameter ReportNorm { get; set; }
 
+    /// <summary>Reports the norms of the gradients and weights of every layer and epoch: the result's History has them in Layers.</summary>
+    [Parameter]
+    public SwitchParameter ReportLayer { get; set; }
+
+    /// <summary>Reports the share of ReLU units that give 0 for every validation row (DeadUnits), of all and of each layer.</summary>
+    [Parameter]
+    public SwitchParameter ReportDeadUnit { get; set; }
+
+    /// <summary>A file that always has the model of the best epoch so far, by what -EarlyStopping watches, else by the validation loss (training loss without validation data).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveBest { get; set; }
+
+    /// <summary>Another column of the history for -SaveBest to go by, such as ValidationAccuracy.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EpochMetricCompleter))]
+    public string? SaveMetric { get; set; }
+
+    /// <summary>A file that always has the model of the last completed epoch.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveLast { get; set; }
+
+    /// <summary>A folder that gets the model of every epoch, or of every -SaveEvery epochs, as epoch-00010.safetensors; made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveFolder { get; set; }
+
+    /// <summary>Every how many epochs -SaveFolder gets a model.</summary>
+    [Parameter]
+    public int SaveEvery { get; set; } = 1;
+
     /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
     [Parameter]
     public SwitchParameter BalanceClass { get; set; }
@@ -148,13 +181,21 @@ public sealed partial class InvokeTrainingCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Replaces an existing learning curve, and existing checkpoints.</summary>
+    /// <summary>Replaces an existing learning curve, existing model files, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Limit -Threads for several at once.</summary>
+    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Give -Threads for several at once: with -ThrottleLimit it is their budget.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
+
+    /// <summary>
+    /// How many trainings may run in the background at once before this one begins; it waits for its turn. By default as many as the machine has cores for with
+    /// -Threads each.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ThrottleLimit { get; set; }
 
     /// <summary>The job's name.</summary>
     [Parameter]

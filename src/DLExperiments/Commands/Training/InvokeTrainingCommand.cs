@@ -6,6 +6,7 @@ using DLExperiments.Errors;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
+using DLExperiments.Training.Control;
 using DLExperiments.Losses;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
@@ -74,16 +75,22 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Threads = Threads,
             Precision = Precision,
             MemoryFormat = MemoryFormat,
-            LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
+            LearningCurve = Target(LearningCurve),
+            ModelFiles = new ModelFiles
+            {
+                Best = Target(SaveBest), Metric = SaveMetric, Last = Target(SaveLast), Folder = SaveFolder is null ? null : ResolveTarget(SaveFolder), Every = SaveEvery,
+            },
             Force = Force,
         };
         TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
-        if (AsJob && (OnEpoch is not null || ResultVariable is not null))
-            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or to set a variable in: leave out -OnEpoch and -ResultVariable, and use Receive-Job.", null);
-        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
-        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        if (AsJob && (OnEpoch is not null || OnStep is not null || ResultVariable is not null))
+            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or OnStep or to set a variable in: leave out -OnEpoch, -OnStep and -ResultVariable, and use Receive-Job.", null);
+        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, ThrottleLimit ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, Threads ?? 1)), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
+
+    private string? Target(string? file) => file is null ? null : ResolveTarget(file, Force || Resume);
 
     private UpdateRules MakeRules() => new()
     {
@@ -95,6 +102,8 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"LearningRateFactor: {f.Key}")!),
         WeightAverage = WeightAverage,
         ReportNorms = ReportNorm,
+        ReportLayers = ReportLayer,
+        ReportDeadUnits = ReportDeadUnit,
     };
 
     private static T? Make<T>(Catalogue<T> catalogue, object? value, DynamicCatalogueParameters? settings)

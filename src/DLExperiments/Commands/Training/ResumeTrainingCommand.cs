@@ -44,7 +44,7 @@ public sealed class ResumeTrainingCommand : TrainingCommand
     {
         string folder = ResolveTarget(Path);
         string? curve = LearningCurve is null ? null : ResolveTarget(LearningCurve);
-        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
         {
             Epochs = Epochs ?? options.Epochs,
             MaxTime = MaxTime ?? options.MaxTime,
