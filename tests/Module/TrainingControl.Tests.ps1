@@ -1,6 +1,6 @@
 # Regularisers, clipping, factors of the learning rate, averaging, class balance and scripts per epoch of Invoke-Training; Find-LearningRate.
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $rows = foreach ($i in 0..59) {
         $side = $i % 2
         [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
