@@ -137,6 +137,7 @@ internal sealed class TrainingLoop
             Penalty = training.Mean("Penalty"),
             GradientNorm = training.Mean("GradientNorm"),
             WeightNorm = options.Rules.ReportNorms ? engine.ExportWeights().Norm : null,
+            Measures = MeasureColumns.Read(setup.Objective.Measures, training, validation),
             Step = step,
             SampleCount = setup.Train.Count,
             Duration = EpochElapsed,
@@ -200,7 +201,7 @@ internal sealed class TrainingLoop
         EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
         return new TrainingResult
         {
-            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.ClassNames, setup.Loss),
+            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.Objective.Outputs, options.Objective ?? request.Start?.Objective),
             History = [.. history],
             BestEpoch = stopping is { BestEpoch: > 0 } ? stopping.BestEpoch : best?.Epoch,
             RestoredEpoch = bestWeights is null ? null : stopping!.BestEpoch,
@@ -214,7 +215,8 @@ internal sealed class TrainingLoop
             StepsCompleted = step,
             Duration = progress.Elapsed,
             StopReason = reason,
-            Loss = setup.Loss.Type,
+            Objective = setup.Objective.Type,
+            Loss = setup.Objective.LossName,
             Optimizer = options.Optimizer.Type,
             LearningRate = options.StartingRate,
             BatchSize = batchSize,
@@ -229,6 +231,8 @@ internal sealed class TrainingLoop
             ParameterCount = request.Network.ParameterCount,
             Dataset = request.Data.Name,
             TrainingCount = setup.Train.Count,
+            SampleWeight = request.Train.SampleWeight?.Name,
+            ClassWeights = setup.ClassWeights,
             ValidationCount = setup.Validation?.Count ?? 0,
             Options = options,
         };

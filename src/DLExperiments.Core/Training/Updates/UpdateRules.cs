@@ -27,6 +27,9 @@ public sealed record UpdateRules
     /// </summary>
     public IReadOnlyDictionary<string, double> LearningRateFactors { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Parameters with optimizer settings of their own; each parameter is in one group at most.</summary>
+    public IReadOnlyList<ParameterGroup> ParameterGroups { get; init; } = [];
+
     /// <summary>
     /// The decay d, 0 to below 1, of an exponential moving average of the weights, a ← da + (1−d)w after every step. Validation is measured with the
     /// average, and the result has it. Null for none.
@@ -38,11 +41,11 @@ public sealed record UpdateRules
 
     /// <summary>Whether there is nothing beside the optimizer, so that every engine can compute it.</summary>
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
-        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms;
+        && LearningRateFactors.Count == 0 && ParameterGroups.Count == 0 && WeightAverage is null && !ReportNorms;
 
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, or a regulariser's.</exception>
+    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, AmbiguousGroup, InvalidLearningRate, or a regulariser's.</exception>
     public void Validate(NetworkDefinition network)
     {
         if (ClipNorm is { } norm && !(norm > 0))
@@ -57,6 +60,14 @@ public sealed record UpdateRules
             if (!double.IsFinite(factor) || factor < 0)
                 throw Error("InvalidLearningRateFactor", FormattableString.Invariant($"The learning rate factor of '{name}' is {factor}; give a number of 0 or more."), name);
         ParameterPattern.RequireParameters(LearningRateFactors.Keys, network);
+        ParameterPattern.RequireParameters(ParameterGroups.Select(g => g.Parameters), network);
+        foreach (ParameterGroup group in ParameterGroups)
+        {
+            group.Optimizer.Validate();
+            if (group.LearningRate is { } rate && !(rate >= 0 && double.IsFinite(rate)))
+                throw Error("InvalidLearningRate", FormattableString.Invariant($"The learning rate of the parameters '{group.Parameters}' is {rate}; give a number of 0 or more."), group.Parameters);
+        }
+        ParameterPattern.RequireDistinct([.. ParameterGroups.Select(g => g.Parameters)], network);
         foreach (Regulariser regulariser in Regularisers) regulariser.Validate(network);
     }
 
@@ -67,6 +78,7 @@ public sealed record UpdateRules
         [
             .. Regularisers.Select(r => r.Type),
             .. LearningRateFactors.Select(f => FormattableString.Invariant($"rate of {f.Key} x {f.Value}")),
+            .. ParameterGroups.Select(g => $"group {g.Parameters}"),
             .. new[] { Say("clip norm", ClipNorm), Say("clip value", ClipValue), Say("average", WeightAverage), Say("parts", BatchParts == 1 ? null : BatchParts) }.OfType<string>(),
             .. ReportNorms ? new[] { "norms" } : [],
         ];

@@ -14,13 +14,25 @@ internal sealed class UpdateRunner : IDisposable
     private readonly TorchNetwork network;
     private readonly OptimizerState state;
     private readonly PenaltyTerm[] terms;
-    private readonly torch.Tensor? factors;
+    private readonly GroupUpdate[] groups;
+    private readonly torch.Tensor? factors, mask;
 
-    internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state)
+    /// <param name="rules">The rules.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="state">Where the average of the weights is remembered; as many numbers as the network has.</param>
+    /// <param name="groups">The optimizers, each with its parameters; disposed with this.</param>
+    /// <param name="hasAll">Whether the groups have all parameters of the network; if not, the others stay as they are.</param>
+    internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state, GroupUpdate[] groups, bool hasAll)
     {
         this.rules = rules;
         this.network = network;
         this.state = state;
+        this.groups = groups;
+        if (!hasAll)
+        {
+            mask = torch.zeros_like(network.FlatParameters).DetachFromDisposeScope();
+            foreach (GroupUpdate group in groups) group.Mark(mask);
+        }
         terms = [.. rules.Regularisers.OfType<WeightPenalty>().Select(r => r.Start(network))];
         factors = rules.LearningRateFactors.Count == 0 ? null : Factors();
         // The average lies with what the optimizer remembers, so it goes into checkpoints with that.
@@ -34,21 +46,22 @@ internal sealed class UpdateRunner : IDisposable
     internal double GradientNorm { get; private set; }
 
     /// <summary>Makes the update with the gradients that the network has.</summary>
-    internal void Update(Optimizer optimizer, double learningRate)
+    internal void Update(double learningRate)
     {
         torch.Tensor w = network.FlatParameters, g = network.FlatGradients;
         Penalty = 0;
         foreach (PenaltyTerm term in terms) Penalty += term.Add(w, g);
+        if (mask is not null) g.mul_(mask);
         Clip(g);
         if (factors is null)
         {
-            Step(optimizer, w, g, learningRate);
+            Step(w, g, learningRate);
         }
         else
         {
             // Every optimizer's step is proportional to its learning rate, so a factor of the rate is a factor of the step.
             using torch.Tensor before = w.clone();
-            Step(optimizer, w, g, learningRate);
+            Step(w, g, learningRate);
             using torch.Tensor after = torch.lerp(before, w, factors);
             w.copy_(after);
         }
@@ -62,20 +75,39 @@ internal sealed class UpdateRunner : IDisposable
         torch.Tensor average = state.Get(AverageName);
         using torch.Tensor kept = average.clone();
         average.copy_(network.FlatParameters);
-        network.FlatParameters.copy_(kept);
+        if (mask is null)
+        {
+            network.FlatParameters.copy_(kept);
+            return;
+        }
+        foreach (GroupUpdate group in groups) group.Copy(network.FlatParameters, kept);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (PenaltyTerm term in terms) term.Dispose();
+        foreach (GroupUpdate group in groups) group.Dispose();
         factors?.Dispose();
+        mask?.Dispose();
     }
 
-    private void Step(Optimizer optimizer, torch.Tensor w, torch.Tensor g, double learningRate)
+    private void Step(torch.Tensor w, torch.Tensor g, double learningRate)
     {
-        optimizer.Step(state, w, g, learningRate);
-        foreach (PenaltyTerm term in terms) term.AfterStep(w, learningRate);
+        foreach (GroupUpdate group in groups)
+        {
+            group.Step(w, g, learningRate);
+            if (terms.Length == 0) continue;
+            if (groups.Length == 1 && mask is null)
+            {
+                foreach (PenaltyTerm term in terms) term.AfterStep(w, group.Rate(learningRate));
+                continue;
+            }
+            // What a penalty does after the step depends on the rate, and each group has its own.
+            using torch.Tensor all = w.clone();
+            foreach (PenaltyTerm term in terms) term.AfterStep(all, group.Rate(learningRate));
+            group.Copy(w, all);
+        }
     }
 
     private void Clip(torch.Tensor g)

@@ -1,0 +1,71 @@
+using DLExperiments.Catalogues;
+using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Losses;
+using DLExperiments.Networks;
+using DLExperiments.Training.Engines;
+using TorchSharp;
+
+namespace DLExperiments.Training.Objectives;
+
+/// <summary>
+/// Reconstruction: the target of the output is the network's own input, as the network sees it (scaled, not augmented); with augmentation such as
+/// GaussianNoise the autoencoder learns to undo it. Targets of the data are not used. The loss is MSE unless another is asked for.
+/// </summary>
+[CatalogueEntry("Autoencoder")]
+public sealed class AutoencoderObjective : Objective
+{
+    private static readonly string[] Names = ["Loss"];
+
+    private Loss loss = null!;
+    private string output = "";
+
+    /// <summary>The output that is compared with the input; a network with one needs no name.</summary>
+    public string? Output { get; init; }
+
+    /// <inheritdoc/>
+    public override string LossName => loss.Type;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Measures => Names;
+
+    /// <inheritdoc/>
+    public override Objective Fit(ObjectiveRequest request)
+    {
+        NetworkDefinition network = request.Network;
+        if (network.Inputs.Length != 1 || Output is null && network.Outputs.Length != 1)
+            throw new ExperimentException("AmbiguousOutput", ErrorKind.InvalidArgument,
+                $"An autoencoder has one input and one output that is compared with it; the network has the inputs {string.Join(", ", network.Inputs.Select(i => $"'{i.Name}'"))} and the outputs {string.Join(", ", network.Outputs.Select(o => $"'{o}'"))}. Say with Output which one it is.", Output);
+        AutoencoderObjective fitted = Copy<AutoencoderObjective>();
+        fitted.output = Output is null ? network.Outputs[0] : network.ResolveName(Output);
+        request.RequireOutputs([], Type);
+        fitted.loss = request.Loss ?? new MeanSquaredErrorLoss();
+        Shape shape = network.ShapeOf(fitted.output);
+        if (shape.ElementCount != network.InputShape.ElementCount)
+            throw new ExperimentException("LossOutputMismatch", ErrorKind.InvalidArgument, $"The output '{fitted.output}' {shape} is to be the input again, which is {network.InputShape}.", fitted.output);
+        // The loss looks at the form of the targets only.
+        if (fitted.loss.Fit(shape, Dataset.Create("input", [new FloatColumn("input", new Shape(), [0])], [new FloatColumn("input", shape, new float[shape.ElementCount])])).IsIndex)
+            throw new ExperimentException("LossTargetMismatch", ErrorKind.InvalidArgument, $"{fitted.loss.Type} compares with classes, but an autoencoder is compared with its input; use MSE, MAE or BCEWithLogits.", fitted.loss.Type);
+        return fitted;
+    }
+
+    /// <inheritdoc/>
+    public override double Train(TorchStep step)
+    {
+        torch.Tensor found = Compute(step, out double value);
+        if (double.IsFinite(value)) step.Update(found);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TorchStep step) => Compute(step, out _);
+
+    private torch.Tensor Compute(TorchStep step, out double value)
+    {
+        torch.Tensor prediction = step.Forward(output), found = loss.Compute(prediction, step.PlainInputs()[0].reshape(prediction.shape), step.SampleWeights);
+        value = found.item<float>();
+        double weight = step.SampleWeights?.sum().item<float>() ?? step.Count;
+        step.Totals.Add(0, value * weight, weight);
+        return found;
+    }
+}
