@@ -201,7 +201,8 @@ internal sealed class TrainingLoop
         EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
         return new TrainingResult
         {
-            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.Objective.Outputs, options.Objective ?? request.Start?.Objective),
+            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.Objective.Outputs,
+                options.Objective is { } given ? setup.Objective.Keep(given) : null),
             History = [.. history],
             BestEpoch = stopping is { BestEpoch: > 0 } ? stopping.BestEpoch : best?.Epoch,
             RestoredEpoch = bestWeights is null ? null : stopping!.BestEpoch,

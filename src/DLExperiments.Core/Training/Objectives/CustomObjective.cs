@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
@@ -27,6 +28,9 @@ public sealed class CustomObjective : Objective
     [Position(0)]
     public required LossFunction Script { get; init; }
 
+    /// <summary>Factors of named losses, such as 'age=0.1'; -LossWeight goes before them.</summary>
+    public string[] Weight { get; init; } = [];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Measures => measures;
 
@@ -37,12 +41,13 @@ public sealed class CustomObjective : Objective
     /// <param name="objective">The objective.</param>
     /// <param name="compile">Binds the text; null leaves it unbound, so that training and measuring refuse it.</param>
     internal static Objective Bind(Objective objective, Func<string, LossFunction>? compile) =>
-        objective is CustomObjective { Script: { IsBound: false } script } && compile is not null ? new CustomObjective { Script = compile(script.Text) } : objective;
+        objective is CustomObjective { Script: { IsBound: false } script } custom && compile is not null ? new CustomObjective { Script = compile(script.Text), Weight = custom.Weight } : objective;
 
     /// <inheritdoc/>
     public override Objective Fit(ObjectiveRequest request)
     {
-        CustomObjective fitted = Copy<CustomObjective>();
+        IReadOnlyDictionary<string, double> factors = request.LossWeights.Count > 0 ? request.LossWeights : Weight.Select(Split).ToDictionary(w => w.Name, w => w.Factor);
+        var fitted = new CustomObjective { Script = Script, Weight = [.. factors.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => FormattableString.Invariant($"{w.Key}={w.Value:R}"))] };
         fitted.network = request.Network;
         fitted.inputs = [.. request.Network.Inputs.Select(i => i.Name)];
         fitted.targets = [.. TargetColumns.Single(request.Train).Select(t => new TargetPlan(t.Name, t.Name, null, null, (t as ClassColumn)?.ClassNames))];
@@ -50,11 +55,15 @@ public sealed class CustomObjective : Objective
             throw new ExperimentException("InvalidLoss", ErrorKind.InvalidArgument, "A custom objective has losses of its own; leave -Loss out.", request.Loss?.Type);
         string[] named = fitted.TryOut(request.Train);
         fitted.losses = named;
+        request = request with { LossWeights = factors };
         request.RequireOutputs(named, Type);
         fitted.weights = [.. named.Select(n => request.WeightOf(n) ?? 1)];
         fitted.measures = named.Length == 1 ? ["Loss"] : ["Loss", .. named.Select(n => $"Loss_{n}")];
         return fitted;
     }
+
+    /// <inheritdoc/>
+    internal override Objective Keep(Objective given) => this;
 
     /// <inheritdoc/>
     public override double Train(TorchStep step)
@@ -90,6 +99,10 @@ public sealed class CustomObjective : Objective
         step.Totals.Add(0, value * step.Count, step.Count);
         return (total!, value);
     }
+
+    private static (string Name, double Factor) Split(string pair) =>
+        pair.LastIndexOf('=') is > 0 and int at && double.TryParse(pair.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) ? (pair[..at].Trim(), factor)
+        : throw new ExperimentException("InvalidLossWeight", ErrorKind.InvalidArgument, $"'{pair}' is no factor of a loss; write 'name=0.1'.", pair);
 
     /// <summary>Calls the script with zeros: errors show before the training starts, and the names of the losses are known.</summary>
     private string[] TryOut(Dataset data)

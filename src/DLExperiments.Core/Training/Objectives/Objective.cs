@@ -45,6 +45,10 @@ public abstract class Objective
     /// <exception cref="ExperimentException">Settings, network and data do not go together.</exception>
     public abstract Objective Fit(ObjectiveRequest request);
 
+    /// <summary>What a trained model keeps, so that it is measured as it was trained: the settings that were given, or those of this fitted objective.</summary>
+    /// <param name="given">The settings that <see cref="Fit"/> was called on.</param>
+    internal virtual Objective Keep(Objective given) => given;
+
     /// <summary>Makes one training step with libtorch: computes, updates and adds to the step's totals.</summary>
     /// <param name="step">The batch, the network, the players with their optimizers, and the totals.</param>
     /// <returns>The step's loss. When it is not finite, nothing may have been updated: the loop then stops.</returns>
