@@ -41,7 +41,7 @@ Describe 'Several outputs' {
     }
 
     It 'predicts each output as a property' {
-        $rows = Invoke-Model $run $data.Test
+        $rows = $data.Test | Invoke-Model $run
         $rows[0].age | Should -BeOfType double
         $rows[0].kind | Should -BeIn 'big', 'small'
         $rows[0].Outputs['kind'].Probability | Should -BeGreaterThan .5
@@ -79,7 +79,7 @@ Describe 'Custom objectives' {
             param($outputs, $targets, $inputs)
             @{
                 age  = ($outputs.age.squeeze(1) - $targets.age).square().mean()
-                kind = [TorchSharp.torch+nn+functional]::cross_entropy($outputs.kind, $targets.kind)
+                kind = [torch.nn.functional]::cross_entropy($outputs.kind, $targets.kind)
             }
         }
     }
@@ -118,7 +118,7 @@ Describe 'Custom objectives' {
         $file = Join-Path $TestDrive 'custom.safetensors'
         $run = $network | Invoke-Training $data -Objective $script -Epochs 1
         $run | Export-Model $file -Force
-        (Invoke-Model (Import-Model $file) $data.Test)[0].age | Should -BeOfType double
+        ($data.Test | Invoke-Model (Import-Model $file))[0].age | Should -BeOfType double
         { Import-Model $file | Measure-Model $data.Test } | Should -Throw '*AllowScript*'
         (Import-Model $file -AllowScript | Measure-Model $data.Test).Loss | Should -Be ($run | Measure-Model $data.Test).Loss
     }
@@ -126,7 +126,7 @@ Describe 'Custom objectives' {
 
 Describe 'Siamese and autoencoder' {
     It 'learns distances' {
-        $blobs = New-Dataset Blobs -Count 200 -Classes 3 -Seed 2 | Split-Dataset -Ratio .7, .3 -Seed 2
+        $blobs = New-Dataset Blobs -Count 200 -Seed 2 | Split-Dataset -Ratio .7, .3 -Seed 2
         $run = New-Network -InputShape 2 | Add-Layer Linear 16 -Activation ReLU | Add-Layer Linear 2 |
             Invoke-Training $blobs -Objective Siamese -Margin 2 -Epochs 20 -LearningRate .01
         $measure = $run | Measure-Model $blobs.Test
@@ -162,7 +162,8 @@ Describe 'Weights and groups' {
         $simple = New-Network -InputShape 2 | Add-Layer Linear 4 -Name first | Add-Layer Linear 2 -Name last
         $small = $rows | ConvertTo-Dataset -Target kind -Feature x, y
         $run = $simple | Invoke-Training $small -Optimizer SGD -Momentum .9 -LearningRate .1 -Epochs 1 -ParameterGroup @{ 'first' = @{ LearningRate = 0 } }
-        (Get-Weight $run.Model first.weight).Values | Should -Be (Get-Weight (New-Model $simple) first.weight).Values
+        ($run | Get-Weight first.weight).Values | Should -Be ($simple | New-Model | Get-Weight first.weight).Values
+        ($run | Get-Weight last.weight).Values | Should -Not -Be ($simple | New-Model | Get-Weight last.weight).Values
         $run.Options.Rules.ParameterGroups[0].Optimizer.Momentum | Should -Be .9
         { $simple | Invoke-Training $small -ParameterGroup @{ 'frist' = @{ LearningRate = 0 } } } | Should -Throw "*fits 'frist'*"
         { $simple | Invoke-Training $small -ParameterGroup @{ 'first' = 3 } } | Should -Throw '*hashtable of optimizer settings*'
