@@ -63,7 +63,8 @@ internal sealed class BoundScript
 
     private string Place(RuntimeException e)
     {
-        if (e.ErrorRecord?.InvocationInfo is not { ScriptLineNumber: > 0 } at) return "";
+        // A script of one line needs no place.
+        if (!Text.Contains('\n') || e.ErrorRecord?.InvocationInfo is not { ScriptLineNumber: > 0 } at) return "";
         // The line within the script block itself, which is what its author sees, also when it came from a file.
         int first = script.File == at.ScriptName ? script.Ast.Extent.StartLineNumber : 1;
         return $" (line {Math.Max(1, at.ScriptLineNumber - first + 1)} of the script: {at.Line.Trim()})";
