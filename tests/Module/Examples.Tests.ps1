@@ -40,3 +40,17 @@ Describe 'Example 03, plots' {
         (Get-Content $TestDrive/plots/rates.svg -Raw) | Should -Match 'BestValidationLoss'
     }
 }
+
+Describe 'Example 05, objectives' {
+    It 'learns two tasks, distances of digits, and what a script says' {
+        $lines = & $examples/05-objectives.ps1 -Quick -Output $TestDrive/five 6> $null | Out-String
+        $lines -match 'Age off by (?<age>\d+\.\d+) years, kind right in (?<kind>\d+\.\d+)' | Should -BeTrue
+        [double]$Matches.age | Should -BeLessThan 8      # ages span 70 years
+        [double]$Matches.kind | Should -BeGreaterThan 85
+        $lines -match 'same digit (?<near>\d+\.\d+), other digits (?<far>\d+\.\d+)' | Should -BeTrue
+        [double]$Matches.far | Should -BeGreaterThan (1.5 * [double]$Matches.near)
+        $lines -match '(?<low>\d+\.\d+) % of the true values lie below the line' | Should -BeTrue
+        [double]$Matches.low | Should -BeGreaterThan 80   # a quantile of 90 %
+        (Import-Csv $TestDrive/five/people.csv)[-1].ValidationLoss_age | Should -Not -BeNullOrEmpty
+    }
+}

@@ -2,6 +2,7 @@ using System.Collections.Specialized;
 using System.Globalization;
 using DLExperiments.Losses;
 using DLExperiments.Models;
+using DLExperiments.Networks;
 
 namespace DLExperiments.Evaluation;
 
@@ -10,15 +11,15 @@ internal sealed class OutputReader
 {
     private readonly OutputReading reading;
 
-    internal OutputReader(Model model, Loss? loss)
+    internal OutputReader(ModelOutput output, Shape shape, Loss? loss)
     {
-        Width = model.Network.OutputShape.ElementCount;
-        reading = loss?.Reading ?? Guess(model, Width);
+        Width = shape.ElementCount;
+        reading = loss?.Reading ?? Guess(output.ClassNames, Width);
         bool binary = IsBinary;
         int classes = binary ? 2 : Width;
         // Several yes/no answers a row (or a class for each pixel) are not one choice: their outputs stay numbers.
-        IsClassifier = reading != OutputReading.Identity && (binary ? Width == 1 : model.Network.OutputShape.Count == 1);
-        ClassNames = model.ClassNames is { } names && names.Count == classes
+        IsClassifier = reading != OutputReading.Identity && (binary ? Width == 1 : shape.Count == 1);
+        ClassNames = output.ClassNames is { } names && names.Count == classes
             ? names
             : [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
@@ -87,9 +88,9 @@ internal sealed class OutputReader
     }
 
     // A model that was never trained has no loss; class names say that it is meant as a classifier.
-    private static OutputReading Guess(Model model, int width) =>
-        model.ClassNames is null ? OutputReading.Identity
-        : width == 1 && model.ClassNames.Count == 2 ? OutputReading.Sigmoid
+    private static OutputReading Guess(IReadOnlyList<string>? classNames, int width) =>
+        classNames is null ? OutputReading.Identity
+        : width == 1 && classNames.Count == 2 ? OutputReading.Sigmoid
         : OutputReading.Softmax;
 
     private static double[] Pair(double second) => [1 - second, second];

@@ -39,6 +39,12 @@ public sealed record EpochResult
     /// <summary>What the epoch showed of each layer, in the order of the network; null unless asked for.</summary>
     public LayerResult[]? Layers { get; init; }
 
+    /// <summary>
+    /// What else the objective measures, by column: <c>TrainingLoss_age</c>, <c>ValidationAccuracy_sex</c>, <c>TrainingPositiveDistance</c>; empty where loss and
+    /// accuracy are all.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How many steps (weight updates) the run had made when the epoch ended.</summary>
     public required long Step { get; init; }
 

@@ -22,6 +22,8 @@ internal static class NonFiniteFinder
         foreach (WeightTensor tensor in weights.Tensors)
             if (tensor.Values.Any(v => !float.IsFinite(v)))
                 return $"The first numbers that are not finite are the weights '{tensor.Name}': a step before was too long.";
+        // An objective that feeds the network with more than the data cannot be followed from here.
+        if (piece.Sources.Count != network.Inputs.Length) return null;
         try
         {
             TorchLibrary.EnsureLoaded();

@@ -150,6 +150,7 @@ internal sealed class TrainingLoop
             WeightNorm = options.Rules.ReportNorms ? weights!.Norm : null,
             DeadUnits = dead.Count == 0 ? null : (double)dead.Sum(d => d.Dead) / dead.Sum(d => d.Units),
             Layers = Layers(epoch, weights, dead),
+            Measures = MeasureColumns.Read(setup.Objective.Measures, training, validation),
             Step = step,
             SampleCount = setup.Train.Count,
             Duration = EpochElapsed,
@@ -230,7 +231,8 @@ internal sealed class TrainingLoop
         };
     }
 
-    private Model MakeModel(WeightSet weights) => new(setup.Train.Network, weights, setup.Preprocessing, setup.ClassNames, setup.Loss);
+    private Model MakeModel(WeightSet weights) => new(setup.Train.Network, weights, setup.Preprocessing, setup.Objective.Outputs,
+        options.Objective is { } given ? setup.Objective.Keep(given) : null);
 
     private TrainingResult MakeResult(TrainingRequest request, StopReason reason)
     {
@@ -252,7 +254,8 @@ internal sealed class TrainingLoop
             StepsCompleted = step,
             Duration = progress.Elapsed,
             StopReason = reason,
-            Loss = setup.Loss.Type,
+            Objective = setup.Objective.Type,
+            Loss = setup.Objective.LossName,
             Optimizer = options.Optimizer.Type,
             LearningRate = options.StartingRate,
             BatchSize = batchSize,
@@ -267,6 +270,8 @@ internal sealed class TrainingLoop
             ParameterCount = request.Network.ParameterCount,
             Dataset = request.Data.Name,
             TrainingCount = setup.Train.Count,
+            SampleWeight = request.Train.SampleWeight?.Name,
+            ClassWeights = setup.ClassWeights,
             ValidationCount = setup.Validation?.Count ?? 0,
             Options = options,
         };

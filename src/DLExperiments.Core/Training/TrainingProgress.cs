@@ -66,6 +66,10 @@ public sealed class TrainingProgress
         TrainingLoss = TrainingLoss, TrainingAccuracy = TrainingAccuracy, SampleCount = SampleCount, Elapsed = Elapsed,
     };
 
+    /// <summary>What else the objective measures, as means of this epoch so far.</summary>
+    public IEnumerable<(string Name, double Value)> Measures =>
+        MeasureColumns.Own(totals.Names).Select(name => (name, totals.Mean(name))).Where(m => m.Item2 is not null).Select(m => (m.name, m.Item2!.Value));
+
     /// <summary>Time since the start, without the time between an interruption and its resumption.</summary>
     public TimeSpan Elapsed => elapsedBefore + Stopwatch.GetElapsedTime(started);
 

@@ -22,6 +22,9 @@ public sealed record EngineSettings(
     /// <summary>What happens to gradients and weights beside the optimizer's own step.</summary>
     public UpdateRules Rules { get; init; } = UpdateRules.None;
 
+    /// <summary>The learning rate that the training starts from; groups of parameters with a rate of their own go in proportion to it.</summary>
+    public double StartingRate { get; init; } = Optimizer.LearningRate;
+
     /// <summary>The numbers of the layers' products.</summary>
     public Precision Precision { get; init; }
 

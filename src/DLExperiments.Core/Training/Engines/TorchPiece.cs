@@ -16,7 +16,7 @@ internal sealed class TorchPiece : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         Piece = piece;
-        int count = piece.Network.Inputs.Length;
+        int count = piece.Sources.Count;
         inputs = new torch.Tensor[count];
         scales = new Scalar?[count];
         for (int i = 0; i < count; i++)
@@ -26,15 +26,19 @@ internal sealed class TorchPiece : IDisposable
             scales[i] = bytes is null ? null : bytes.Scale.ToScalar();
             inputs[i] = Detached(Upload(piece, i, bytes), device);
         }
-        torch.Tensor targets = torch.tensor(piece.Targets, [piece.Count, .. piece.Layout.Shape.Select(s => (long)s)]);
-        Targets = Detached(piece.Layout.IsIndex ? targets.to(torch.ScalarType.Int64) : targets, device);
+        Targets = [.. piece.TargetSets.Select(t =>
+        {
+            torch.Tensor targets = torch.tensor(t.Values, t.Layout.Shape.WithBatch(piece.Count));
+            return Detached(t.Layout.IsIndex ? targets.to(torch.ScalarType.Int64) : targets, device);
+        })];
         if (piece.RowWeights is { } weights) Weights = Detached(torch.tensor(weights), device);
         BytesPerRow = inputs.Sum(t => t.numel() / piece.Count * (t.dtype == torch.ScalarType.Byte ? 1 : 4));
     }
 
     internal PreparedPiece Piece { get; }
 
-    internal torch.Tensor Targets { get; }
+    /// <summary>The targets, one tensor for each set of the piece.</summary>
+    internal torch.Tensor[] Targets { get; }
 
     /// <summary>One weight a row, or null.</summary>
     internal torch.Tensor? Weights { get; }
@@ -59,7 +63,7 @@ internal sealed class TorchPiece : IDisposable
     {
         foreach (torch.Tensor tensor in inputs) tensor.Dispose();
         foreach (Scalar? scale in scales) scale?.Dispose();
-        Targets.Dispose();
+        foreach (torch.Tensor tensor in Targets) tensor.Dispose();
         Weights?.Dispose();
     }
 
@@ -67,9 +71,9 @@ internal sealed class TorchPiece : IDisposable
 
     private static torch.Tensor Upload(PreparedPiece piece, int input, ByteColumn? bytes)
     {
-        torch.Tensor all = torch.empty(piece.Network.Inputs[input].Shape.WithBatch(piece.Count),
+        torch.Tensor all = torch.empty(piece.Sources[input].Input.Shape.WithBatch(piece.Count),
             bytes is null ? torch.ScalarType.Float32 : torch.ScalarType.Byte);
-        int size = piece.Network.Inputs[input].Shape.ElementCount, step = Math.Max(1, ChunkElements / size);
+        int size = piece.Sources[input].Input.Shape.ElementCount, step = Math.Max(1, ChunkElements / size);
         int[] rows = new int[Math.Min(step, piece.Count)];
         for (int start = 0; start < piece.Count; start += step)
         {

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using DLExperiments.Data;
+using DLExperiments.Errors;
 using DLExperiments.Losses;
 using DLExperiments.Native;
 using DLExperiments.Networks;
@@ -22,7 +24,8 @@ public sealed class TorchStepEngine : IStepEngine
 
     private readonly EngineSettings settings;
     private readonly torch.Device device;
-    private readonly TorchPlayer[] players;
+    private readonly TorchNetwork network;
+    private readonly TorchPlayer[] players = [];
     private readonly TorchStep step;
     private readonly TorchPiece train;
     private readonly List<TorchPiece> measured = [];
@@ -30,13 +33,15 @@ public sealed class TorchStepEngine : IStepEngine
     private int[] order = [];
     private torch.Tensor? orderTensor;
     private torch.Tensor[]? gatheredInputs;
-    private torch.Tensor? gatheredTargets, gatheredWeights;
+    private torch.Tensor[] gatheredTargets = [];
+    private torch.Tensor? gatheredWeights;
     private int gatheredFrom, gatheredCount;
     private MeasureTotals? aside;
+    private bool isSkipped;
 
     /// <summary>Uploads network and data.</summary>
     /// <param name="settings">What to make it from.</param>
-    /// <exception cref="Errors.ExperimentException">libtorch does not load, the device cannot be used, or the data is not finite.</exception>
+    /// <exception cref="ExperimentException">libtorch does not load, the device cannot be used, or the data is not finite.</exception>
     public TorchStepEngine(EngineSettings settings)
     {
         TorchLibrary.EnsureLoaded();
@@ -51,8 +56,9 @@ public sealed class TorchStepEngine : IStepEngine
         Threads = torch.get_num_threads();
         try
         {
-            players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer, settings.Rules)];
-            step = new TorchStep(players, settings.Train.Layout, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
+            network = new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat);
+            players = [.. settings.Objective.Players.Select(plan => new TorchPlayer(network, plan, settings))];
+            step = new TorchStep(network, players, device, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
             train = new TorchPiece(settings.Train, device);
             Measures = [.. Measures, .. players.SelectMany(p => p.Rules.LayerNames).Select(UpdateRunner.MeasureOf)];
         }
@@ -79,7 +85,7 @@ public sealed class TorchStepEngine : IStepEngine
     public Precision Precision => settings.Precision;
 
     /// <inheritdoc/>
-    public MemoryFormat MemoryFormat => players[0].Network.MemoryFormat;
+    public MemoryFormat MemoryFormat => network.MemoryFormat;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Measures { get; }
@@ -104,19 +110,19 @@ public sealed class TorchStepEngine : IStepEngine
     /// <inheritdoc/>
     public void SetMomentum(double momentum)
     {
-        foreach (TorchPlayer player in players) player.State.Momentum = momentum;
+        foreach (TorchPlayer player in players) player.Rules.SetMomentum(momentum);
     }
 
     /// <inheritdoc/>
     public double Train(int first, int count, long number, double learningRate, MeasureTotals totals)
     {
         double loss = TrainParts(first, count, number, learningRate, totals);
-        if (!double.IsFinite(loss)) return loss;
+        if (!double.IsFinite(loss) || isSkipped) return loss;
         foreach (TorchPlayer player in players)
         {
-            if (!player.Optimizer.Reevaluates) continue;
+            if (!player.Reevaluates) continue;
             double penalty = step.ActivationPenalty;
-            player.Rules.Update(player.Optimizer, learningRate, new LossEvaluation(loss + penalty,
+            player.Rules.Update(learningRate, new LossEvaluation(loss + penalty,
                 () => TrainParts(first, count, number, learningRate, aside ??= new MeasureTotals(Measures)) + step.ActivationPenalty));
             step.ActivationPenalty = penalty;
         }
@@ -135,10 +141,10 @@ public sealed class TorchStepEngine : IStepEngine
             using var scope = torch.NewDisposeScope();
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
             step.Inputs = uploaded.Take(t => t.narrow(0, start, count));
-            step.Target = uploaded.Targets.narrow(0, start, count);
+            step.Targets = [.. uploaded.Targets.Select(t => t.narrow(0, start, count))];
             step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
-            Prepare(count, 0, 0, totals, training: false);
-            step.TakeTargets(piece, [], first);
+            Prepare(piece, count, 0, 0, totals, training: false);
+            step.Begin(uploaded, [], first, null);
             settings.Objective.Evaluate(step);
         }
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
@@ -149,41 +155,43 @@ public sealed class TorchStepEngine : IStepEngine
     {
         using var off = torch.no_grad();
         TorchPiece uploaded = Upload(piece);
-        TorchPlayer player = players[0];
-        var meter = new DeadUnitMeter(player.Network);
-        player.Rules.ExchangeAverage();
+        var meter = new DeadUnitMeter(network);
+        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         for (int first = 0; first < piece.Count; first += rowsMeasured)
         {
             using var scope = torch.NewDisposeScope();
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
             meter.Add(uploaded.Take(t => t.narrow(0, start, count)));
         }
-        player.Rules.ExchangeAverage();
+        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         return meter.Read();
     }
 
     /// <inheritdoc/>
-    public WeightSet ExportWeights() => players[0].Network.ExportWeights();
+    public WeightSet ExportWeights() => network.ExportWeights();
 
     /// <inheritdoc/>
     public WeightSet ExportResult()
     {
-        players[0].Rules.ExchangeAverage();
+        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         WeightSet weights = ExportWeights();
-        players[0].Rules.ExchangeAverage();
+        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         return weights;
     }
 
     /// <inheritdoc/>
-    public void ImportWeights(WeightSet weights) => players[0].Network.LoadWeights(weights);
+    public void ImportWeights(WeightSet weights) => network.LoadWeights(weights);
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptimizerSnapshot> ExportOptimizers() => [.. players.Select(p => p.State.Export(p.Optimizer))];
+    public IReadOnlyList<OptimizerSnapshot> ExportOptimizers() => [.. players.SelectMany(p => p.Export())];
 
     /// <inheritdoc/>
     public void ImportOptimizers(IReadOnlyList<OptimizerSnapshot> snapshots)
     {
-        foreach ((TorchPlayer player, OptimizerSnapshot snapshot) in players.Zip(snapshots)) player.State.Import(player.Optimizer, snapshot);
+        var queue = new Queue<OptimizerSnapshot>(snapshots);
+        foreach (TorchPlayer player in players) player.Import(queue);
+        if (queue.Count > 0)
+            throw new ExperimentException("OptimizerStateMismatch", ErrorKind.InvalidData, $"There are states of {queue.Count} optimizers more than this training has.", queue.Peek().Optimizer);
     }
 
     /// <inheritdoc/>
@@ -195,7 +203,8 @@ public sealed class TorchStepEngine : IStepEngine
         train?.Dispose();
         foreach (TorchPiece piece in measured) piece.Dispose();
         measured.Clear();
-        foreach (TorchPlayer player in players ?? []) player.Dispose();
+        foreach (TorchPlayer player in players) player.Dispose();
+        network?.Dispose();
         if (Threads != threadsBefore) torch.set_num_threads(threadsBefore);
     }
 
@@ -238,12 +247,16 @@ public sealed class TorchStepEngine : IStepEngine
         var inputs = new torch.Tensor[gatheredInputs!.Length];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
         step.Inputs = inputs;
-        step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
+        step.Targets = whole ? [.. gatheredTargets] : [.. gatheredTargets.Select(t => t.narrow(0, first - gatheredFrom, count))];
         step.SampleWeights = whole ? gatheredWeights : gatheredWeights?.narrow(0, first - gatheredFrom, count);
         step.Part = part;
+        // A batch whose rows all weigh nothing has no mean to go down.
+        isSkipped = part.Share == 1 && step.SampleWeights?.sum().item<float>() == 0;
+        if (isSkipped) return 0;
+        torch.Tensor[]? plain = settings.Train.IsAugmented ? [.. inputs] : null;
         if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
-        Prepare(count, number, learningRate, totals, training: true);
-        step.TakeTargets(settings.Train, order, first);
+        Prepare(settings.Train, count, number, learningRate, totals, training: true);
+        step.Begin(train, order, first, plain);
         return settings.Objective.Train(step);
     }
 
@@ -258,8 +271,9 @@ public sealed class TorchStepEngine : IStepEngine
             foreach (double norm in player.Rules.LayerNorms) totals.Add(place++, norm, 1);
     }
 
-    private void Prepare(int count, long number, double learningRate, MeasureTotals totals, bool training)
+    private void Prepare(PreparedPiece piece, int count, long number, double learningRate, MeasureTotals totals, bool training)
     {
+        step.Layouts = piece.Layouts;
         step.Count = count;
         step.Number = number;
         step.LearningRate = learningRate;
@@ -280,20 +294,26 @@ public sealed class TorchStepEngine : IStepEngine
         torch.Tensor Select(torch.Tensor all) => rows is null ? all.narrow(0, gatheredFrom, gatheredCount) : all.index_select(0, rows);
         gatheredInputs = train.Take(Select);
         foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
-        gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
+        gatheredTargets = [.. train.Targets.Select(t => Select(t).DetachFromDisposeScope())];
         gatheredWeights = train.Weights is null ? null : Select(train.Weights).DetachFromDisposeScope();
     }
 
-    /// <summary>Puts augmented rows in the place of the gathered first input and targets.</summary>
+    /// <summary>Puts augmented rows in the place of the gathered inputs from the first feature and of the first targets.</summary>
     private void TakeAugmented(int first, int count, long number)
     {
         int[] rows = order.Length == 0 ? [.. Enumerable.Range(first, count)] : order[first..(first + count)];
         (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
-        step.Inputs[0] = OnDevice(input, settings.Network.Inputs[0].Shape.WithBatch(count));
+        for (int i = 0; i < settings.Train.Sources.Count; i++)
+        {
+            FeatureSource source = settings.Train.Sources[i];
+            if (source.Feature > 0) continue;
+            float[] own = source.IsWhole ? input : new float[count * source.Input.Shape.ElementCount];
+            if (!source.IsWhole) Preprocessing.Cut(input, count, source, own);
+            step.Inputs[i] = OnDevice(own, source.Input.Shape.WithBatch(count));
+        }
+        if (!settings.Train.MixesTargets) return;
         TargetLayout layout = settings.Train.Layout;
-        bool soft = layout.IsIndex && settings.Train.MixesTargets;
-        torch.Tensor target = OnDevice(targets, soft ? [count, layout.Classes] : [count, .. layout.Shape.Sizes.Select(s => (long)s)]);
-        step.Target = layout.IsIndex && !soft ? target.to(torch.ScalarType.Int64) : target;
+        step.Targets[0] = OnDevice(targets, layout.IsIndex ? [count, layout.Classes] : layout.Shape.WithBatch(count));
     }
 
     // Into memory of libtorch's own: a tensor over a managed array begins anywhere, and sums depend in the last bit on where it begins.
@@ -307,10 +327,11 @@ public sealed class TorchStepEngine : IStepEngine
     private void ForgetGathered()
     {
         foreach (torch.Tensor input in gatheredInputs ?? []) input.Dispose();
-        gatheredTargets?.Dispose();
+        foreach (torch.Tensor target in gatheredTargets) target.Dispose();
         gatheredWeights?.Dispose();
         gatheredInputs = null;
-        gatheredTargets = gatheredWeights = null;
+        gatheredTargets = [];
+        gatheredWeights = null;
         gatheredCount = 0;
     }
 }

@@ -27,6 +27,9 @@ public sealed record UpdateRules
     /// </summary>
     public IReadOnlyDictionary<string, double> LearningRateFactors { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Parameters with optimizer settings of their own; each parameter is in one group at most.</summary>
+    public IReadOnlyList<ParameterGroup> ParameterGroups { get; init; } = [];
+
     /// <summary>
     /// The decay d, 0 to below 1, of an exponential moving average of the weights, a ← da + (1−d)w after every step. Validation is measured with the
     /// average, and the result has it. Null for none.
@@ -44,16 +47,16 @@ public sealed record UpdateRules
 
     /// <summary>Whether there is nothing beside the optimizer, so that every engine can compute it.</summary>
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
-        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms && !ReportLayers && !ReportDeadUnits;
+        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms && !ReportLayers && !ReportDeadUnits && ParameterGroups.Count == 0;
 
     /// <summary>The first rule that changes gradients or steps to something that no loss has, by the name of its option; null when there is none.</summary>
     internal string? ChangesSteps => ClipNorm is not null ? nameof(ClipNorm) : ClipValue is not null ? nameof(ClipValue)
-        : LearningRateFactors.Count > 0 ? "LearningRateFactor"
+        : LearningRateFactors.Count > 0 ? "LearningRateFactor" : ParameterGroups.Count > 0 ? "ParameterGroup"
         : Regularisers.Any(r => r is L1Regulariser { Proximal: true } or ElasticNetRegulariser { Proximal: true }) ? "Proximal" : null;
 
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, NoDeadUnits, or a regulariser's.</exception>
+    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, NoDeadUnits, AmbiguousGroup, InvalidLearningRate, or a regulariser's.</exception>
     public void Validate(NetworkDefinition network)
     {
         if (ClipNorm is { } norm && !(norm > 0))
@@ -70,6 +73,16 @@ public sealed record UpdateRules
         ParameterPattern.RequireParameters(LearningRateFactors.Keys, network);
         if (ReportDeadUnits && !DeadUnitMeter.Layers(network).Any())
             throw Error("NoDeadUnits", "ReportDeadUnit looks at ReLU layers, but the network has none.", network.Name);
+        ParameterPattern.RequireParameters(ParameterGroups.Select(g => g.Parameters), network);
+        foreach (ParameterGroup group in ParameterGroups)
+        {
+            group.Optimizer.Validate();
+            if (group.Optimizer.Reevaluates)
+                throw Error("InvalidOptimizer", $"{group.Optimizer.Type} needs all parameters to itself, so it cannot be that of the group '{group.Parameters}'.", group.Parameters);
+            if (group.LearningRate is { } rate && !(rate >= 0 && double.IsFinite(rate)))
+                throw Error("InvalidLearningRate", FormattableString.Invariant($"The learning rate of the parameters '{group.Parameters}' is {rate}; give a number of 0 or more."), group.Parameters);
+        }
+        ParameterPattern.RequireDistinct([.. ParameterGroups.Select(g => g.Parameters)], network);
         foreach (Regulariser regulariser in Regularisers) regulariser.Validate(network);
     }
 
@@ -80,6 +93,7 @@ public sealed record UpdateRules
         [
             .. Regularisers.Select(r => r.Type),
             .. LearningRateFactors.Select(f => FormattableString.Invariant($"rate of {f.Key} x {f.Value}")),
+            .. ParameterGroups.Select(g => $"group {g.Parameters}"),
             .. new[] { Say("clip norm", ClipNorm), Say("clip value", ClipValue), Say("average", WeightAverage), Say("parts", BatchParts == 1 ? null : BatchParts) }.OfType<string>(),
             .. ReportNorms ? new[] { "norms" } : [],
             .. ReportLayers ? new[] { "layers" } : [],

@@ -8,20 +8,35 @@ namespace DLExperiments.Training.Updates;
 /// <summary>Update rules at work on one network: from the gradients of the loss to the new weights.</summary>
 internal sealed class UpdateRunner : IDisposable
 {
+    /// <summary>How the names of the measures of layers begin.</summary>
+    internal const string LayerMeasure = "GradientNorm of ";
+
     private const string AverageName = "WeightAverage";
 
     private readonly UpdateRules rules;
     private readonly TorchNetwork network;
     private readonly OptimizerState state;
     private readonly PenaltyTerm[] terms;
-    private readonly torch.Tensor? factors;
+    private readonly GroupUpdate[] groups;
+    private readonly torch.Tensor? factors, mask;
     private readonly (long First, long Length)[] layerRanges = [];
 
-    internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state)
+    /// <param name="rules">The rules.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="state">Where the average of the weights is remembered; as many numbers as the network has.</param>
+    /// <param name="groups">The optimizers, each with its parameters; disposed with this.</param>
+    /// <param name="hasAll">Whether the groups have all parameters of the network; if not, the others stay as they are.</param>
+    internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state, GroupUpdate[] groups, bool hasAll)
     {
         this.rules = rules;
         this.network = network;
         this.state = state;
+        this.groups = groups;
+        if (!hasAll)
+        {
+            mask = torch.zeros_like(network.FlatParameters).DetachFromDisposeScope();
+            foreach (GroupUpdate group in groups) group.Mark(mask);
+        }
         terms = [.. rules.Regularisers.OfType<WeightPenalty>().Select(r => r.Start(network))];
         factors = rules.LearningRateFactors.Count == 0 ? null : Factors();
         if (rules.ReportLayers)
@@ -43,7 +58,7 @@ internal sealed class UpdateRunner : IDisposable
     internal double GradientNorm { get; private set; }
 
     /// <summary>The name of the measure of a layer's gradient norm.</summary>
-    internal static string MeasureOf(string layer) => $"GradientNorm of {layer}";
+    internal static string MeasureOf(string layer) => LayerMeasure + layer;
 
     /// <summary>The layers with trained parameters, when their norms are reported.</summary>
     internal IReadOnlyList<string> LayerNames { get; } = [];
@@ -52,31 +67,38 @@ internal sealed class UpdateRunner : IDisposable
     internal double[] LayerNorms { get; } = [];
 
     /// <summary>Makes the update with the gradients that the network has.</summary>
-    /// <param name="optimizer">The optimizer.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="evaluation">The loss without these penalties, and how to compute it again, for an optimizer that does that.</param>
-    internal void Update(Optimizer optimizer, double learningRate, LossEvaluation? evaluation = null)
+    internal void Update(double learningRate, LossEvaluation? evaluation = null)
     {
         torch.Tensor w = network.FlatParameters, g = network.FlatGradients;
         Penalty = AddPenalties(w, g);
+        if (mask is not null) g.mul_(mask);
         Clip(g);
         if (evaluation is not null)
         {
-            optimizer.Step(state, w, g, learningRate, new LossEvaluation(evaluation.Loss + Penalty, () => evaluation.Again() + AddPenalties(w, g)));
+            groups[0].Step(w, g, learningRate, new LossEvaluation(evaluation.Loss + Penalty, () => evaluation.Again() + AddPenalties(w, g)));
         }
         else if (factors is null)
         {
-            Step(optimizer, w, g, learningRate);
+            Step(w, g, learningRate);
         }
         else
         {
             // Every optimizer's step is proportional to its learning rate, so a factor of the rate is a factor of the step.
             using torch.Tensor before = w.clone();
-            Step(optimizer, w, g, learningRate);
+            Step(w, g, learningRate);
             using torch.Tensor after = torch.lerp(before, w, factors);
             w.copy_(after);
         }
         if (rules.WeightAverage is { } decay) state.Get(AverageName).mul_(decay).add_(w, 1 - decay);
+    }
+
+    /// <summary>Sets the momentum of the steps that follow, for the optimizers that have one.</summary>
+    internal void SetMomentum(double momentum)
+    {
+        foreach (GroupUpdate group in groups)
+            if (group.Optimizer.HasMomentum) group.State.Momentum = momentum;
     }
 
     /// <summary>Puts the average in the place of the weights, or takes it out again: each call exchanges the two.</summary>
@@ -86,20 +108,39 @@ internal sealed class UpdateRunner : IDisposable
         torch.Tensor average = state.Get(AverageName);
         using torch.Tensor kept = average.clone();
         average.copy_(network.FlatParameters);
-        network.FlatParameters.copy_(kept);
+        if (mask is null)
+        {
+            network.FlatParameters.copy_(kept);
+            return;
+        }
+        foreach (GroupUpdate group in groups) group.Copy(network.FlatParameters, kept);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (PenaltyTerm term in terms) term.Dispose();
+        foreach (GroupUpdate group in groups) group.Dispose();
         factors?.Dispose();
+        mask?.Dispose();
     }
 
-    private void Step(Optimizer optimizer, torch.Tensor w, torch.Tensor g, double learningRate)
+    private void Step(torch.Tensor w, torch.Tensor g, double learningRate)
     {
-        optimizer.Step(state, w, g, learningRate);
-        foreach (PenaltyTerm term in terms) term.AfterStep(w, learningRate);
+        foreach (GroupUpdate group in groups)
+        {
+            group.Step(w, g, learningRate);
+            if (terms.Length == 0) continue;
+            if (groups.Length == 1 && mask is null)
+            {
+                foreach (PenaltyTerm term in terms) term.AfterStep(w, group.Rate(learningRate));
+                continue;
+            }
+            // What a penalty does after the step depends on the rate, and each group has its own.
+            using torch.Tensor all = w.clone();
+            foreach (PenaltyTerm term in terms) term.AfterStep(all, group.Rate(learningRate));
+            group.Copy(w, all);
+        }
     }
 
     private double AddPenalties(torch.Tensor w, torch.Tensor g)

@@ -21,6 +21,11 @@ public abstract class TableCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string[] Exclude { get; set; } = [];
 
+    /// <summary>The column that says how much each row counts in training, a number of 0 or more: a name or a place. It is no feature then.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SampleWeight { get; set; }
+
     /// <summary>Columns that must hold numbers: names, wildcards or places. Any other value in them is an error.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -71,6 +76,7 @@ public abstract class TableCommand : ExperimentCommand
         Target = Target,
         Feature = Feature,
         Exclude = Exclude,
+        SampleWeight = SampleWeight,
         Number = Number,
         Text = Text,
         TargetType = TargetType,

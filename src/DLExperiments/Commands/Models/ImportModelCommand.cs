@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DLExperiments.Commands.Networks;
+using DLExperiments.Commands.Training;
 using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Models;
@@ -35,6 +36,6 @@ public sealed class ImportModelCommand : ExperimentCommand
         bool literal = ParameterSetName == "LiteralPath";
         foreach (string path in literal ? LiteralPath : Path)
             foreach (string file in ResolveSources(path, literal))
-                WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null));
+                WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null, AllowScript ? ScriptObjective.Bind : null));
     }
 }

@@ -54,7 +54,7 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
     {
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Export learning curve")) return;
-        using (var writer = new LearningCurveWriter(path, Force))
+        using (var writer = new LearningCurveWriter(path, Force, [.. epochs.SelectMany(e => e.Measures.Keys).Distinct(StringComparer.OrdinalIgnoreCase)]))
             foreach (EpochResult epoch in epochs) writer.OnEpoch(epoch);
         if (PassThru) WriteFile(path);
     }

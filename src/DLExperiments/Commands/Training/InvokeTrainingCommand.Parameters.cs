@@ -9,6 +9,7 @@ using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
 using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
@@ -26,7 +27,35 @@ public sealed partial class InvokeTrainingCommand
     [Parameter(Mandatory = true, Position = 0)]
     public Dataset Dataset { get; set; } = null!;
 
-    /// <summary>The loss, by name or as a hashtable with a Name; when not given the model's own, or for a new network one that fits the target.</summary>
+    /// <summary>
+    /// How a batch becomes losses, by name, as a hashtable with a Name, or as a script block { param($outputs, $targets, $inputs) ... }: Supervised,
+    /// MultiTask, Siamese, Autoencoder, Custom (Get-ObjectiveType). The model's own by default, else Supervised, or MultiTask for several outputs.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Objective>))]
+    public object? Objective { get; set; }
+
+    /// <summary>Factors of losses by output, or by name of a custom objective's loss: @{ age = 0.1 }; 1 for those not named.</summary>
+    [Parameter]
+    public Hashtable LossWeight { get; set; } = [];
+
+    /// <summary>
+    /// Optimizer settings of their own for parameters by layer or parameter name with wildcards: @{ 'conv*' = @{ LearningRate = 1e-4; WeightDecay = 0 } }. What is not
+    /// set is as for the others; a Name takes another optimizer. Each parameter is in one group at most.
+    /// </summary>
+    [Parameter]
+    public IDictionary ParameterGroup { get; set; } = new Hashtable();
+
+    /// <summary>
+    /// What training rows of a class weigh: @{ cat = 2 }; 1 for classes not named. Multiplied by the data set's sample weights, and with -BalanceClass by n/(k·n of the class).
+    /// </summary>
+    [Parameter]
+    public Hashtable ClassWeight { get; set; } = [];
+
+    /// <summary>
+    /// The loss, by name or as a hashtable with a Name; when not given the model's own, or for a new network one that fits the target. For several outputs a
+    /// hashtable without a Name: @{ age = 'MSE'; sex = 'CrossEntropy' }.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Loss>))]
     public object? Loss { get; set; }

@@ -35,7 +35,7 @@ public sealed class ResumeTrainingCommand : TrainingCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for checkpoints that you trust.</summary>
+    /// <summary>Accepts Lambda layers and custom objectives, whose script is code that runs on this machine: use it for checkpoints that you trust.</summary>
     [Parameter]
     public SwitchParameter AllowScript { get; set; }
 
@@ -50,6 +50,6 @@ public sealed class ResumeTrainingCommand : TrainingCommand
             MaxTime = MaxTime ?? options.MaxTime,
             MaxSteps = MaxSteps ?? options.MaxSteps,
             LearningCurve = curve ?? options.LearningCurve,
-        }, observers, cancellation, AllowScript ? ScriptFunction.From : null));
+        }, observers, cancellation, AllowScript ? ScriptFunction.From : null, AllowScript ? ScriptObjective.Bind : null));
     }
 }
