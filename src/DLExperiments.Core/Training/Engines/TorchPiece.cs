@@ -11,6 +11,7 @@ internal sealed class TorchPiece : IDisposable
 
     private readonly torch.Tensor[] inputs;
     private readonly Scalar?[] scales;
+    private readonly float?[] factors;
 
     internal TorchPiece(PreparedPiece piece, torch.Device device)
     {
@@ -19,11 +20,13 @@ internal sealed class TorchPiece : IDisposable
         int count = piece.Sources.Count;
         inputs = new torch.Tensor[count];
         scales = new Scalar?[count];
+        factors = new float?[count];
         for (int i = 0; i < count; i++)
         {
             // Bytes stay bytes until the batch: a quarter of the memory, and of the traffic of gathering.
             ByteColumn? bytes = piece.BytesOf(i);
             scales[i] = bytes is null ? null : bytes.Scale.ToScalar();
+            factors[i] = bytes?.Scale;
             inputs[i] = Detached(Upload(piece, i, bytes), device);
         }
         Targets = [.. piece.TargetSets.Select(t =>
@@ -32,6 +35,7 @@ internal sealed class TorchPiece : IDisposable
             return Detached(t.Layout.IsIndex ? targets.to(torch.ScalarType.Int64) : targets, device);
         })];
         if (piece.RowWeights is { } weights) Weights = Detached(torch.tensor(weights), device);
+        Columns = [.. inputs, .. Targets, .. Weights is null ? Array.Empty<torch.Tensor>() : [Weights]];
         BytesPerRow = inputs.Sum(t => t.numel() / piece.Count * (t.dtype == torch.ScalarType.Byte ? 1 : 4));
     }
 
@@ -45,6 +49,15 @@ internal sealed class TorchPiece : IDisposable
 
     internal long BytesPerRow { get; }
 
+    /// <summary>All tensors: the inputs, the targets and the weights where there are any.</summary>
+    internal IReadOnlyList<torch.Tensor> Columns { get; }
+
+    /// <summary>What the bytes of a column are multiplied by to be what the network sees; null for a column that is not bytes.</summary>
+    internal float? ScaleOf(int column) => column < factors.Length ? factors[column] : null;
+
+    /// <summary>Rows of a column as the network wants them.</summary>
+    internal torch.Tensor Scaled(int column, torch.Tensor rows) => column < scales.Length && scales[column] is { } scale ? rows.to(torch.ScalarType.Float32).mul_(scale) : rows;
+
     /// <summary>The inputs of some rows as the network wants them; the result lies in the caller's dispose scope.</summary>
     /// <param name="select">Takes the rows out of a whole tensor.</param>
     internal torch.Tensor[] Take(Func<torch.Tensor, torch.Tensor> select)
@@ -52,8 +65,7 @@ internal sealed class TorchPiece : IDisposable
         var taken = new torch.Tensor[inputs.Length];
         for (int i = 0; i < taken.Length; i++)
         {
-            taken[i] = select(inputs[i]);
-            if (scales[i] is { } scale) taken[i] = taken[i].to(torch.ScalarType.Float32).mul_(scale);
+            taken[i] = Scaled(i, select(inputs[i]));
         }
         return taken;
     }

@@ -48,7 +48,7 @@ public sealed class TorchStep
     /// <summary>The form of the first targets.</summary>
     public TargetLayout Layout => Layouts[0];
 
-    /// <summary>One tensor for each input that the data feeds, batch dimension first.</summary>
+    /// <summary>One tensor for each input that the data feeds, batch dimension first; like targets and weights, they hold the next batch in the next step, so what is kept must be cloned.</summary>
     public torch.Tensor[] Inputs { get; internal set; } = [];
 
     /// <summary>The targets, one tensor for each that the objective asked for, batch dimension first: int64 class indices or float32 values.</summary>

@@ -19,7 +19,7 @@ namespace DLExperiments.Training.Engines;
 /// </summary>
 public sealed class TorchStepEngine : IStepEngine
 {
-    private const int GatherBytes = 1 << 20, MostBatchesGathered = 64, MostRowsMeasured = 4096;
+    private const int MostRowsMeasured = 4096;
     private const long MostElementsMeasured = 1 << 23, MostSmallWork = 8_000_000;
 
     private readonly EngineSettings settings;
@@ -28,14 +28,9 @@ public sealed class TorchStepEngine : IStepEngine
     private readonly TorchPlayer[] players = [];
     private readonly TorchStep step;
     private readonly TorchPiece train;
+    private readonly TorchBatches batches;
     private readonly List<TorchPiece> measured = [];
-    private readonly int threadsBefore, rowsGathered, rowsMeasured;
-    private int[] order = [];
-    private torch.Tensor? orderTensor;
-    private torch.Tensor[]? gatheredInputs;
-    private torch.Tensor[] gatheredTargets = [];
-    private torch.Tensor? gatheredWeights;
-    private int gatheredFrom, gatheredCount;
+    private readonly int threadsBefore, rowsMeasured;
     private MeasureTotals? aside;
     private bool isSkipped;
 
@@ -60,6 +55,7 @@ public sealed class TorchStepEngine : IStepEngine
             players = [.. settings.Objective.Players.Select(plan => new TorchPlayer(network, plan, settings))];
             step = new TorchStep(network, players, device, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
             train = new TorchPiece(settings.Train, device);
+            batches = new TorchBatches(train, device, settings.BatchSize);
             Measures = [.. Measures, .. players.SelectMany(p => p.Rules.LayerNames).Select(UpdateRunner.MeasureOf)];
         }
         catch
@@ -67,7 +63,6 @@ public sealed class TorchStepEngine : IStepEngine
             Dispose();
             throw;
         }
-        rowsGathered = settings.BatchSize * (int)Math.Clamp(GatherBytes / Math.Max(1, train.BytesPerRow * settings.BatchSize), 1, MostBatchesGathered);
         long widest = settings.Network.Layers.Select(l => (long)l.OutputShape.ElementCount).Append(settings.Network.InputShape.ElementCount).Max();
         rowsMeasured = (int)Math.Clamp(MostElementsMeasured / widest, 1, MostRowsMeasured);
     }
@@ -91,21 +86,7 @@ public sealed class TorchStepEngine : IStepEngine
     public IReadOnlyList<string> Measures { get; }
 
     /// <inheritdoc/>
-    public void BeginEpoch(ReadOnlySpan<int> order)
-    {
-        ForgetGathered();
-        orderTensor?.Dispose();
-        orderTensor = null;
-        if (order.IsEmpty)
-        {
-            this.order = [];
-            return;
-        }
-        if (this.order.Length != order.Length) this.order = new int[order.Length];
-        order.CopyTo(this.order);
-        using var scope = torch.NewDisposeScope();
-        orderTensor = torch.tensor(this.order).to(device).DetachFromDisposeScope();
-    }
+    public void BeginEpoch(ReadOnlySpan<int> order) => batches.Begin(order);
 
     /// <inheritdoc/>
     public void SetMomentum(double momentum)
@@ -197,9 +178,7 @@ public sealed class TorchStepEngine : IStepEngine
     /// <inheritdoc/>
     public void Dispose()
     {
-        ForgetGathered();
-        orderTensor?.Dispose();
-        orderTensor = null;
+        batches?.Dispose();
         train?.Dispose();
         foreach (TorchPiece piece in measured) piece.Dispose();
         measured.Clear();
@@ -242,21 +221,19 @@ public sealed class TorchStepEngine : IStepEngine
     private double TrainPart(int first, int count, long number, double learningRate, MeasureTotals totals, BatchPart part)
     {
         using var scope = torch.NewDisposeScope();
-        if (first < gatheredFrom || first + count > gatheredFrom + gatheredCount) Gather(first, count);
-        bool whole = count == gatheredCount;
-        var inputs = new torch.Tensor[gatheredInputs!.Length];
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
-        step.Inputs = inputs;
-        step.Targets = whole ? [.. gatheredTargets] : [.. gatheredTargets.Select(t => t.narrow(0, first - gatheredFrom, count))];
-        step.SampleWeights = whole ? gatheredWeights : gatheredWeights?.narrow(0, first - gatheredFrom, count);
+        torch.Tensor[] columns = batches.Take(first, count);
+        int inputs = settings.Train.Sources.Count, targets = settings.Train.TargetSets.Count;
+        step.Inputs = columns[..inputs];
+        step.Targets = columns[inputs..(inputs + targets)];
+        step.SampleWeights = settings.Train.RowWeights is null ? null : columns[^1];
         step.Part = part;
         // A batch whose rows all weigh nothing has no mean to go down.
         isSkipped = part.Share == 1 && step.SampleWeights?.sum().item<float>() == 0;
         if (isSkipped) return 0;
-        torch.Tensor[]? plain = settings.Train.IsAugmented ? [.. inputs] : null;
+        torch.Tensor[]? plain = settings.Train.IsAugmented ? [.. step.Inputs] : null;
         if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
         Prepare(settings.Train, count, number, learningRate, totals, training: true);
-        step.Begin(train, order, first, plain);
+        step.Begin(train, batches.Order, first, plain);
         return settings.Objective.Train(step);
     }
 
@@ -281,27 +258,10 @@ public sealed class TorchStepEngine : IStepEngine
         step.IsTraining = training;
     }
 
-    /// <summary>
-    /// Takes the rows of the batch and of others around it, always from a multiple of as many as fit: a training that goes on within an epoch
-    /// then finds its batch at the same place in memory, and vector code, whose sums depend on alignment, gives the same bits.
-    /// </summary>
-    private void Gather(int first, int count)
-    {
-        ForgetGathered();
-        gatheredFrom = first - first % rowsGathered;
-        gatheredCount = Math.Max(first + count - gatheredFrom, Math.Min(rowsGathered, settings.Train.Count - gatheredFrom));
-        using torch.Tensor? rows = orderTensor?.narrow(0, gatheredFrom, gatheredCount);
-        torch.Tensor Select(torch.Tensor all) => rows is null ? all.narrow(0, gatheredFrom, gatheredCount) : all.index_select(0, rows);
-        gatheredInputs = train.Take(Select);
-        foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
-        gatheredTargets = [.. train.Targets.Select(t => Select(t).DetachFromDisposeScope())];
-        gatheredWeights = train.Weights is null ? null : Select(train.Weights).DetachFromDisposeScope();
-    }
-
     /// <summary>Puts augmented rows in the place of the gathered inputs from the first feature and of the first targets.</summary>
     private void TakeAugmented(int first, int count, long number)
     {
-        int[] rows = order.Length == 0 ? [.. Enumerable.Range(first, count)] : order[first..(first + count)];
+        int[] rows = batches.Order.Length == 0 ? [.. Enumerable.Range(first, count)] : batches.Order[first..(first + count)];
         (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
         for (int i = 0; i < settings.Train.Sources.Count; i++)
         {
@@ -322,16 +282,5 @@ public sealed class TorchStepEngine : IStepEngine
         torch.Tensor tensor = torch.empty(sizes);
         MemoryMarshal.AsBytes<float>(values).CopyTo(tensor.bytes);
         return tensor.to(device);
-    }
-
-    private void ForgetGathered()
-    {
-        foreach (torch.Tensor input in gatheredInputs ?? []) input.Dispose();
-        foreach (torch.Tensor target in gatheredTargets) target.Dispose();
-        gatheredWeights?.Dispose();
-        gatheredInputs = null;
-        gatheredTargets = [];
-        gatheredWeights = null;
-        gatheredCount = 0;
     }
 }
