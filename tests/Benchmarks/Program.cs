@@ -3,12 +3,13 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|widths|cnn|dense [rounds]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- cnn|dense|fused|overhead|widths [rounds]</c>.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
+        ["overhead"] = OverheadBenchmark.Run,
         ["widths"] = _ => WidthBenchmark.Run(25),
         ["cnn"] = rounds => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = rounds => TorchBenchmark.Run(TorchCase.Dense, rounds),

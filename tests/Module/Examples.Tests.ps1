@@ -54,3 +54,18 @@ Describe 'Example 05, objectives' {
         (Import-Csv $TestDrive/five/people.csv)[-1].ValidationLoss_age | Should -Not -BeNullOrEmpty
     }
 }
+
+Describe 'Example 06, control of a training' {
+    It 'stops early, shows vanishing gradients and dead units, and goes on to the same bits' {
+        $lines = & $examples/06-training-control.ps1 -Quick -Output $TestDrive/control 6> $null | Out-String
+        $lines -match 'Stopped after epoch (?<last>\d+) \((?<why>\w+)\), best epoch (?<best>\d+); validation loss (?<loss>\S+)' | Should -BeTrue
+        [int]$Matches.best | Should -BeLessOrEqual ([int]$Matches.last)
+        $lines | Should -Match "The saved model has $([regex]::Escape($Matches.loss))"
+        $lines -match '(?<rest>\S+) after going on, (?<whole>\S+) in one piece' | Should -BeTrue
+        $Matches.rest | Should -BeExactly $Matches.whole
+        $deep = @(Import-Csv $TestDrive/control/layers.csv | Where-Object Activation -eq Sigmoid)
+        [double]$deep[0].GradientNorm | Should -BeLessThan (0.01 * [double]$deep[6].GradientNorm)
+        [double[]](Import-Csv $TestDrive/control/schedules.csv).Step | Should -Be .01, .01, .01, .001, .001, .001, .0001, .0001, .0001, .00001
+        Test-Path $TestDrive/control/best.safetensors | Should -BeTrue
+    }
+}
