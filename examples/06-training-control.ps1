@@ -5,7 +5,7 @@
     Early stopping with the best model kept, learning-rate schedules as a table, a script at every step, gradients that vanish layer by layer, units that die, and a
     training that is stopped in the middle and goes on to the same last bit. Half a minute; with -Quick a few seconds.
     What to see: the training stops some epochs after its best one and gives the weights of that; the gradients of the deep sigmoid network shrink towards its first layer
-    while those of the ReLU network do not; a great learning rate kills ReLU units; the resumed training ends where the one in a piece does.
+    (by five powers of ten; those of the ReLU network by two); a great learning rate kills ReLU units; the resumed training ends where the one in a piece does.
 .PARAMETER Output
     Folder for the models, the checkpoints and the tables.
 .PARAMETER Quick
@@ -48,7 +48,8 @@ $table = foreach ($epoch in 1..10) {
     [pscustomobject]$row
 }
 $table | Export-Csv (Join-Path $Output 'schedules.csv')
-$table | Format-Table | Out-Host
+$columns = foreach ($name in $schedules.Keys) { @{ Name = $name; Expression = $name; FormatString = 'G3' } }
+$table | Format-Table (@('Epoch') + $columns) | Out-Host
 
 # 3. A script at every step: it keeps the losses, and ends the training when they are low enough.
 $losses = [System.Collections.Generic.List[double]]::new()

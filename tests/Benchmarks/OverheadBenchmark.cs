@@ -53,6 +53,12 @@ internal static class OverheadBenchmark
         return new Timing(clock.Wall.TotalMicroseconds / clock.Steps, clock.Cpu.TotalMicroseconds / clock.Steps, result.FinalTrainingLoss!.Value, result.TrainingAccuracy!.Value);
     }
 
+    private static string Spread(List<double> shares)
+    {
+        double[] sorted = [.. shares.Order()];
+        return string.Create(CultureInfo.InvariantCulture, $"{sorted[0]:P1} {(sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2:P1} {sorted[^1]:P1}");
+    }
+
     /// <summary>A display that looks at the clock after every step and makes a line four times a second, as the cmdlet's does.</summary>
     private sealed class Display : ITrainingObserver
     {
