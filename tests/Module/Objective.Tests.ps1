@@ -124,6 +124,23 @@ Describe 'Custom objectives' {
     }
 }
 
+Describe 'Lambda layers in a training that goes on' {
+    It 'goes on from text where scripts are allowed, and with the script given again' {
+        $lambda = New-Network -InputShape 2 | Add-Layer Linear 4 | Add-Layer Lambda { param($x) $x * $x.sigmoid() } | Add-Layer Linear 2
+        $small = $rows | ConvertTo-Dataset -Target kind -Feature x, y
+        $whole = $lambda | Invoke-Training $small -Epochs 4 -Seed 2
+        foreach ($way in 'resume', 'again') {
+            $folder = Join-Path $TestDrive "lambda-$way"
+            $null = $lambda | Invoke-Training $small -Epochs 4 -Seed 2 -Checkpoint $folder -MaxSteps 4
+            { Resume-Training $folder $small -MaxSteps 1000 } | Should -Throw '*AllowScript*'
+            $rest = if ($way -eq 'resume') { Resume-Training $folder $small -AllowScript -MaxSteps 1000 }
+                else { $lambda | Invoke-Training $small -Epochs 4 -Seed 2 -Checkpoint $folder -Resume }
+            $rest.EpochsCompleted | Should -Be 4
+            $rest.FinalTrainingLoss | Should -Be $whole.FinalTrainingLoss
+        }
+    }
+}
+
 Describe 'Siamese and autoencoder' {
     It 'learns distances' {
         $blobs = New-Dataset Blobs -Count 200 -Seed 2 | Split-Dataset -Ratio .7, .3 -Seed 2
