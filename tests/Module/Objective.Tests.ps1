@@ -31,6 +31,20 @@ Describe 'Several outputs' {
         [double] $last.TrainingAccuracy_kind | Should -Be $run.History[-1].Measures.TrainingAccuracy_kind
     }
 
+    It 'keeps the columns through files and other processes' {
+        $copy = Join-Path $TestDrive 'copy.csv'
+        Import-LearningCurve $curve | Export-LearningCurve $copy -Force
+        (Import-Csv $copy)[-1].ValidationLoss_age | Should -Be (Import-Csv $curve)[-1].ValidationLoss_age
+        $xml = Join-Path $TestDrive 'history.xml'
+        $run.History | Export-Clixml $xml
+        Import-Clixml $xml | Export-LearningCurve $copy -Force
+        (Import-Csv $copy)[-1].TrainingAccuracy_kind | Should -Be (Import-Csv $curve)[-1].TrainingAccuracy_kind
+    }
+
+    It 'shows all predictions of a row' {
+        ($data.Test | Invoke-Model $run | Select-Object -First 2 | Format-Table | Out-String) | Should -Match 'age [-.\d]+, kind (big|small)'
+    }
+
     It 'measures each output' {
         $measures = $run | Measure-Model $data.Test
         $measures.Output | Should -Be 'age', 'kind'
@@ -150,6 +164,8 @@ Describe 'Siamese and autoencoder' {
         $measure.Measures.PositiveDistance | Should -BeLessThan $measure.Measures.NegativeDistance
         $measure.LossType | Should -Be 'Contrastive'
         $measure.Loss | Should -Be $run.FinalValidationLoss
+        $rate = New-Network -InputShape 2 | Add-Layer Linear 2 | Find-LearningRate $blobs -Objective Siamese -MinimumRate 1e-4
+        $rate.LearningRate | Should -BeGreaterThan 1e-4
         $triplet = New-Network -InputShape 2 | Add-Layer Linear 2 | Invoke-Training $blobs -Objective @{ Name = 'Siamese'; PairLoss = 'Triplet' } -Epochs 1
         $triplet.Loss | Should -Be 'Triplet'
     }
