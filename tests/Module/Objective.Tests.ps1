@@ -31,6 +31,20 @@ Describe 'Several outputs' {
         [double] $last.TrainingAccuracy_kind | Should -Be $run.History[-1].Measures.TrainingAccuracy_kind
     }
 
+    It 'keeps the columns through files and other processes' {
+        $copy = Join-Path $TestDrive 'copy.csv'
+        Import-LearningCurve $curve | Export-LearningCurve $copy -Force
+        (Import-Csv $copy)[-1].ValidationLoss_age | Should -Be (Import-Csv $curve)[-1].ValidationLoss_age
+        $xml = Join-Path $TestDrive 'history.xml'
+        $run.History | Export-Clixml $xml
+        Import-Clixml $xml | Export-LearningCurve $copy -Force
+        (Import-Csv $copy)[-1].TrainingAccuracy_kind | Should -Be (Import-Csv $curve)[-1].TrainingAccuracy_kind
+    }
+
+    It 'shows all predictions of a row' {
+        ($data.Test | Invoke-Model $run | Select-Object -First 2 | Format-Table | Out-String) | Should -Match 'age [-.\d]+, kind (big|small)'
+    }
+
     It 'measures each output' {
         $measures = $run | Measure-Model $data.Test
         $measures.Output | Should -Be 'age', 'kind'
@@ -124,6 +138,23 @@ Describe 'Custom objectives' {
     }
 }
 
+Describe 'Lambda layers in a training that goes on' {
+    It 'goes on from text where scripts are allowed, and with the script given again' {
+        $lambda = New-Network -InputShape 2 | Add-Layer Linear 4 | Add-Layer Lambda { param($x) $x * $x.sigmoid() } | Add-Layer Linear 2
+        $small = $rows | ConvertTo-Dataset -Target kind -Feature x, y
+        $whole = $lambda | Invoke-Training $small -Epochs 4 -Seed 2
+        foreach ($way in 'resume', 'again') {
+            $folder = Join-Path $TestDrive "lambda-$way"
+            $null = $lambda | Invoke-Training $small -Epochs 4 -Seed 2 -Checkpoint $folder -MaxSteps 4
+            { Resume-Training $folder $small -MaxSteps 1000 } | Should -Throw '*AllowScript*'
+            $rest = if ($way -eq 'resume') { Resume-Training $folder $small -AllowScript -MaxSteps 1000 }
+                else { $lambda | Invoke-Training $small -Epochs 4 -Seed 2 -Checkpoint $folder -Resume }
+            $rest.EpochsCompleted | Should -Be 4
+            $rest.FinalTrainingLoss | Should -Be $whole.FinalTrainingLoss
+        }
+    }
+}
+
 Describe 'Siamese and autoencoder' {
     It 'learns distances' {
         $blobs = New-Dataset Blobs -Count 200 -Seed 2 | Split-Dataset -Ratio .7, .3 -Seed 2
@@ -133,6 +164,8 @@ Describe 'Siamese and autoencoder' {
         $measure.Measures.PositiveDistance | Should -BeLessThan $measure.Measures.NegativeDistance
         $measure.LossType | Should -Be 'Contrastive'
         $measure.Loss | Should -Be $run.FinalValidationLoss
+        $rate = New-Network -InputShape 2 | Add-Layer Linear 2 | Find-LearningRate $blobs -Objective Siamese -MinimumRate 1e-4
+        $rate.LearningRate | Should -BeGreaterThan 1e-4
         $triplet = New-Network -InputShape 2 | Add-Layer Linear 2 | Invoke-Training $blobs -Objective @{ Name = 'Siamese'; PairLoss = 'Triplet' } -Epochs 1
         $triplet.Loss | Should -Be 'Triplet'
     }

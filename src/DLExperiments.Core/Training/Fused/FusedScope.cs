@@ -17,6 +17,7 @@ internal static class FusedScope
     internal static string? Refuse(EngineSettings settings) =>
         settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}"
         : settings.Train.IsAugmented ? "the training rows are augmented"
+        : settings.Rules.ParameterGroups.Count > 0 ? "some parameters have optimizer settings of their own"
         : settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? Refuse(settings.Network)
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
