@@ -19,7 +19,7 @@ public sealed class Measurer
         this.model = model;
         piece = PreparedPiece.Create(data, model.Preprocessing, model.Network, [.. model.Network.Inputs.Select(i => i.Name)],
             [.. outputs.Select(o => new TargetPlan(o.Output.Name, o.Output.Target, o.Loss, model.Network.ShapeOf(o.Output.Name), o.Output.ClassNames))]);
-        meters = [.. outputs.Select((o, i) => new OutputMeter(o.Output, o.Loss, model.Network.ShapeOf(o.Output.Name), piece, i))];
+        meters = [.. outputs.Select((o, i) => new OutputMeter(o.Output, o.Loss, model.Network.ShapeOf(o.Output.Name), piece, i, model.Preprocessing))];
     }
 
     /// <summary>Measures the one output of a model.</summary>

@@ -1,3 +1,4 @@
+using DLExperiments.Data;
 using DLExperiments.Losses;
 using DLExperiments.Models;
 using DLExperiments.Networks;
@@ -15,14 +16,17 @@ internal sealed class OutputMeter
     private readonly ConfusionMatrix? confusion;
     private readonly RegressionTally tally;
     private readonly LossMeter lossMeter;
+    private readonly Preprocessing? scaled;
 
     /// <param name="output">The output.</param>
     /// <param name="loss">The loss to measure.</param>
     /// <param name="shape">The output's shape.</param>
     /// <param name="piece">The data.</param>
     /// <param name="set">The place of the output's targets in it.</param>
-    internal OutputMeter(ModelOutput output, Loss loss, Shape shape, PreparedPiece piece, int set)
+    /// <param name="preprocessing">The model's.</param>
+    internal OutputMeter(ModelOutput output, Loss loss, Shape shape, PreparedPiece piece, int set, Preprocessing preprocessing)
     {
+        scaled = output.IsFirstTarget && !preprocessing.TargetTransforms.IsEmpty ? preprocessing : null;
         Name = output.Name;
         this.loss = loss;
         this.piece = piece;
@@ -70,7 +74,21 @@ internal sealed class OutputMeter
 
     private void Add(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
     {
-        if (confusion is null) tally.Add(output, target);
+        if (confusion is null) AddNumbers(output, target);
         else confusion.Add(targets.Layout.IsIndex ? (int)target[0] : reader.ClassOfTarget(target), reader.Class(output));
+    }
+
+    private void AddNumbers(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
+    {
+        if (scaled is null)
+        {
+            tally.Add(output, target);
+            return;
+        }
+        // Errors are those of the target's own units; the loss stays the one that was trained.
+        float[] predicted = output.ToArray(), actual = target.ToArray();
+        scaled.InvertTarget(predicted, new Shape(predicted.Length));
+        scaled.InvertTarget(actual, new Shape(actual.Length));
+        tally.Add(predicted, actual);
     }
 }

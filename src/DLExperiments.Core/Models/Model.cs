@@ -22,7 +22,7 @@ public sealed class Model : IDisposable
     /// <exception cref="DLExperiments.Errors.ExperimentException">WeightMismatch: the weights are not those of the network.</exception>
     public Model(NetworkDefinition network, WeightSet weights, Preprocessing? preprocessing = null,
         IReadOnlyList<string>? classNames = null, Loss? loss = null)
-        : this(network, weights, preprocessing, [new ModelOutput(network.Outputs[0], loss, null, classNames)], null)
+        : this(network, weights, preprocessing, [new ModelOutput(network.Outputs[0], loss, null, classNames, IsFirstTarget: true)], null)
     {
     }
 

@@ -65,7 +65,7 @@ public static class ModelFile
     private static ModelOutput[] Before(JsonNode json, NetworkDefinition network) =>
     [
         new ModelOutput(network.Outputs[0], json["loss"] is { } loss ? Catalogue<Loss>.Default.FromJson(loss) : null, null,
-            (json["classNames"] as JsonArray)?.Select(c => c!.GetValue<string>()).ToArray()),
+            (json["classNames"] as JsonArray)?.Select(c => c!.GetValue<string>()).ToArray(), IsFirstTarget: true),
     ];
 
     // The file keeps the order of the layers, but another writer may not; buffers are known by the network alone.

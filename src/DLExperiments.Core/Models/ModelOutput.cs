@@ -9,5 +9,6 @@ namespace DLExperiments.Models;
 /// <param name="ClassNames">Names of the classes in the order of the output's numbers, or null for numbers.</param>
 /// <param name="Weight">The factor of its loss in the sum that is minimised.</param>
 /// <param name="IsAuxiliary">Whether the output only helps the training and is left out when the model is used.</param>
+/// <param name="IsFirstTarget">Whether it is trained towards the first target, whose own scaling the model's preprocessing undoes.</param>
 public sealed record ModelOutput(
-    string Name, Loss? Loss, string? Target = null, IReadOnlyList<string>? ClassNames = null, double Weight = 1, bool IsAuxiliary = false);
+    string Name, Loss? Loss, string? Target = null, IReadOnlyList<string>? ClassNames = null, double Weight = 1, bool IsAuxiliary = false, bool IsFirstTarget = false);

@@ -15,6 +15,7 @@ internal static class ModelOutputJson
         ["classNames"] = o.ClassNames is null ? null : new JsonArray([.. o.ClassNames.Select(c => (JsonNode)JsonValue.Create(c)!)]),
         ["weight"] = o.Weight,
         ["auxiliary"] = o.IsAuxiliary,
+        ["firstTarget"] = o.IsFirstTarget,
     })]);
 
     internal static ModelOutput[] Read(JsonNode json) => [.. json.AsArray().Select(o => new ModelOutput(
@@ -23,5 +24,6 @@ internal static class ModelOutputJson
         o["target"]?.GetValue<string>(),
         (o["classNames"] as JsonArray)?.Select(c => c!.GetValue<string>()).ToArray(),
         o["weight"]!.GetValue<double>(),
-        o["auxiliary"]!.GetValue<bool>()))];
+        o["auxiliary"]!.GetValue<bool>(),
+        o["firstTarget"]!.GetValue<bool>()))];
 }

@@ -81,14 +81,18 @@ public sealed class PreparedPiece
         IReadOnlyList<FeatureSource> sources = FeatureSource.Resolve([.. network.Inputs.Where(i => inputs.Contains(i.Name))],
             [.. data.Features.Select(f => (f.Name, f.ItemShape))], data.Schema, data.Name);
         CheckInputs(data, network, sources);
+        preprocessing.VerifyVocabulary(data);
         var prepared = new List<PreparedTarget>();
         Dataset first = data;
         foreach (TargetPlan plan in targets)
         {
             Dataset view = MatchClasses(plan.Select(data), plan.ClassNames);
             if (plan.Column is null) first = view;
+            if (!preprocessing.TargetTransforms.IsEmpty && view.Targets.FirstOrDefault() is ColumnSlice part)
+                throw new ExperimentException("ScaledTargets", ErrorKind.InvalidOperation,
+                    $"The steps on targets were fitted to all number targets of '{data.Name}' together, but '{plan.Name}' is trained on '{part.Name}' alone; leave those steps out.", part.Name);
             TargetLayout layout = plan.Fit(view);
-            prepared.Add(new PreparedTarget(plan.Name, layout, ReadTargets(view, plan.Loss, layout)));
+            prepared.Add(new PreparedTarget(plan.Name, layout, ReadTargets(view, plan.Scales(data, view) ? preprocessing : Preprocessing.None, plan.Loss, layout)));
         }
         return new PreparedPiece(first, preprocessing, network, sources, prepared) { RowWeights = rowWeights };
     }
@@ -180,7 +184,7 @@ public sealed class PreparedPiece
         given.ElementCount == wanted.ElementCount
         && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
-    private static float[] ReadTargets(Dataset data, Loss? loss, TargetLayout layout)
+    private static float[] ReadTargets(Dataset data, Preprocessing preprocessing, Loss? loss, TargetLayout layout)
     {
         float[] all = new float[data.Count * layout.Width];
         int[] rows = [.. Enumerable.Range(0, data.Count)];
@@ -191,6 +195,7 @@ public sealed class PreparedPiece
             int width = column.ItemShape.ElementCount;
             float[] values = new float[data.Count * width];
             data.ReadTarget(t, rows, values);
+            if (t == 0) preprocessing.ApplyToTarget(values, column.ItemShape);
             for (int i = 0; i < values.Length; i++)
             {
                 int row = i / width;

@@ -24,6 +24,11 @@ public sealed record TargetPlan(string Name, string? Column, Loss? Loss, Shape? 
         return data.WithTargets([column]);
     }
 
+    /// <summary>Whether the steps that were fitted to the first target are this plan's; a class that was matched by name is the first target still.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="view">Its rows with this plan's targets only.</param>
+    internal bool Scales(Dataset data, Dataset view) => Column is null || view.Targets[0].Name == data.Targets[0].Name;
+
     /// <summary>The form of the targets.</summary>
     /// <param name="data">The rows with this plan's targets only.</param>
     internal TargetLayout Fit(Dataset data) => Loss is not null ? Loss.Fit(Output!, data)

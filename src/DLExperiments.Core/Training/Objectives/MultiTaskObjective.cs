@@ -87,7 +87,8 @@ public sealed class MultiTaskObjective : Objective
     {
         DataColumn? only = column ?? request.Train.Targets.FirstOrDefault();
         IReadOnlyList<string>? classNames = request.Before(output)?.ClassNames ?? (only as ClassColumn)?.ClassNames;
-        return new ModelOutput(output, request.LossOf(output, only), column?.Name, classNames, request.WeightOf(output) ?? 1);
+        return new ModelOutput(output, request.LossOf(output, only), column?.Name, classNames, request.WeightOf(output) ?? 1,
+            IsFirstTarget: column is null || column.Name == request.Train.Targets[0].Name);
     }
 
     /// <summary>The sum of the first so many outputs' losses times their weights; each loss and each accuracy is added to the totals.</summary>

@@ -48,7 +48,7 @@ public sealed class SupervisedObjective : Objective
         DataColumn? target = request.Train.Targets.FirstOrDefault();
         var fitted = new SupervisedObjective { Loss = Loss ?? request.LossOf(output, target), Output = output };
         IReadOnlyList<string>? classNames = request.Before(output)?.ClassNames ?? request.Train.ClassNames;
-        fitted.outputs = [new ModelOutput(output, fitted.Loss, null, classNames)];
+        fitted.outputs = [new ModelOutput(output, fitted.Loss, null, classNames, IsFirstTarget: true)];
         fitted.targets = [new TargetPlan(output, null, fitted.Loss, request.Network.ShapeOf(output), classNames)];
         return fitted;
     }

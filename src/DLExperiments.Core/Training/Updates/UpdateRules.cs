@@ -1,5 +1,6 @@
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Regularisers;
 
 namespace DLExperiments.Training.Updates;
@@ -45,7 +46,7 @@ public sealed record UpdateRules
     /// <summary>Whether each epoch reports the share of ReLU units that never fire.</summary>
     public bool ReportDeadUnits { get; init; }
 
-    /// <summary>Whether there is nothing beside the optimizer, so that every engine can compute it.</summary>
+    /// <summary>Whether there is nothing beside the optimizer, so that nothing has to be done for it.</summary>
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
         && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms && !ReportLayers && !ReportDeadUnits && ParameterGroups.Count == 0;
 
@@ -53,6 +54,11 @@ public sealed record UpdateRules
     internal string? ChangesSteps => ClipNorm is not null ? nameof(ClipNorm) : ClipValue is not null ? nameof(ClipValue)
         : LearningRateFactors.Count > 0 ? "LearningRateFactor" : ParameterGroups.Count > 0 ? "ParameterGroup"
         : Regularisers.Any(r => r is L1Regulariser { Proximal: true } or ElasticNetRegulariser { Proximal: true }) ? "Proximal" : null;
+
+    /// <summary>The measures of a training with these rules: those of its objective, then <c>Penalty</c> and <c>GradientNorm</c> where there are such.</summary>
+    /// <param name="objective">The objective.</param>
+    internal IReadOnlyList<string> MeasuresWith(Objective objective) =>
+        [.. objective.Measures, .. Regularisers.Count > 0 ? ["Penalty"] : Array.Empty<string>(), .. ReportNorms ? ["GradientNorm"] : Array.Empty<string>()];
 
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>

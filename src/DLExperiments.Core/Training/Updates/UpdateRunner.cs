@@ -11,7 +11,8 @@ internal sealed class UpdateRunner : IDisposable
     /// <summary>How the names of the measures of layers begin.</summary>
     internal const string LayerMeasure = "GradientNorm of ";
 
-    private const string AverageName = "WeightAverage";
+    /// <summary>The name of the average among what the optimizer remembers.</summary>
+    internal const string AverageName = "WeightAverage";
 
     private readonly UpdateRules rules;
     private readonly TorchNetwork network;
