@@ -18,7 +18,8 @@ internal static class DatasetDescription
             Line(text, "  Feature", $"{feature.Name} {feature.ItemShape} {feature.ElementType}{columns}");
         }
         // One mean says nothing of a table's different columns, nor of the numbers of symbols.
-        if (data.Schema is null && data.Features[0] is not SequenceColumn)
+        if (data.Features[0].IsLazy) Line(text, "  Values", "in files; decoded when they are used");
+        else if (data.Schema is null && data.Features[0] is not SequenceColumn)
             Line(text, "  Values", string.Create(CultureInfo.InvariantCulture, $"mean {data.Mean:0.####}, standard deviation {data.StandardDeviation:0.####}"));
         foreach (DataColumn target in data.Targets)
             Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");

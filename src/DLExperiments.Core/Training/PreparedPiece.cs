@@ -63,7 +63,7 @@ public sealed class PreparedPiece
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
     /// <param name="input">The input's place.</param>
-    public ByteColumn? BytesOf(int input) => input > 0 || preprocessing.Transforms.IsEmpty ? Data.Features[input] as ByteColumn : null;
+    public PixelColumn? BytesOf(int input) => input > 0 || preprocessing.Transforms.IsEmpty ? Data.Features[input] as PixelColumn : null;
 
     /// <summary>Reads rows of a feature as the network sees them, and checks that they are finite.</summary>
     /// <param name="input">The input's place.</param>
@@ -73,11 +73,16 @@ public sealed class PreparedPiece
     public void ReadInput(int input, ReadOnlySpan<int> rows, Span<float> destination)
     {
         preprocessing.Read(Data, input, rows, destination);
-        for (int i = 0; i < destination.Length; i++)
+        CheckFinite(input, rows, destination);
+    }
+
+    private void CheckFinite(int input, ReadOnlySpan<int> rows, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
         {
-            if (float.IsFinite(destination[i])) continue;
+            if (float.IsFinite(values[i])) continue;
             int width = Data.Features[input].ItemShape.ElementCount;
-            throw NonFinite(Data, NameOf(Data, input, i % width), rows[i / width], destination[i]);
+            throw NonFinite(Data, NameOf(Data, input, i % width), rows[i / width], values[i]);
         }
     }
 
@@ -85,11 +90,15 @@ public sealed class PreparedPiece
     /// <param name="column">The feature.</param>
     /// <param name="rows">Rows of the piece.</param>
     /// <param name="destination">Room for the rows, row-major.</param>
-    public void ReadBytes(ByteColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
+    public void ReadBytes(PixelColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
     {
-        int size = column.ItemShape.ElementCount;
-        for (int i = 0; i < rows.Length; i++) column.Values.Slice(Data.Rows[rows[i]] * size, size).CopyTo(destination[(i * size)..]);
+        int[] mapped = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++) mapped[i] = Data.Rows[rows[i]];
+        column.ReadBytes(mapped, destination);
     }
+
+    /// <summary>Whether an input is decoded from files when it is read, and so is better read ahead.</summary>
+    public bool IsLazy => Data.Features.Any(f => f.IsLazy);
 
     /// <summary>Whether the rows are augmented when they are trained on.</summary>
     public bool IsAugmented => !Data.Augmentations.IsEmpty;
@@ -100,17 +109,17 @@ public sealed class PreparedPiece
     /// <summary>Whether an augmentation mixes targets; class indices then become one number for each class.</summary>
     public bool MixesTargets => Data.Augmentations.Any(a => a.MixesTargets);
 
-    /// <summary>Reads rows for one step of training: augmented, then as the network sees them.</summary>
+    /// <summary>Makes rows ready for one step of training: augmented, then as the network sees them.</summary>
     /// <param name="rows">Rows of the piece.</param>
+    /// <param name="values">The rows of the first feature as they are stored, row-major; changed in place.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The step over all epochs, from 0.</param>
-    /// <returns>The first input and the targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
-    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each cannot be mixed.</exception>
-    public (float[] Input, float[] Targets) ReadAugmented(ReadOnlySpan<int> rows, long seed, long step)
+    /// <returns>The targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
+    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each cannot be mixed. NonFiniteData: a value is NaN or infinite.</exception>
+    public float[] Augment(ReadOnlySpan<int> rows, float[] values, long seed, long step)
     {
         Shape shape = Data.Features[0].ItemShape;
-        float[] values = new float[rows.Length * shape.ElementCount], targets = new float[rows.Length * BatchTargetWidth];
-        Data.ReadFeature(0, rows, values);
+        float[] targets = new float[rows.Length * BatchTargetWidth];
         if (MixesTargets && Layout.IsIndex && Layout.Width != 1)
             throw new ExperimentException("MixedPositions", ErrorKind.InvalidOperation, "MixUp and CutMix can mix one class a row, not several; leave them out.", Data.Name);
         for (int i = 0; i < rows.Length; i++)
@@ -121,7 +130,8 @@ public sealed class PreparedPiece
         for (int place = 0; place < Data.Augmentations.Length; place++)
             Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place));
         foreach (Transform transform in preprocessing.Transforms) transform.Apply(values, shape);
-        return (values, targets);
+        CheckFinite(0, rows, values);
+        return targets;
     }
 
     private static void CheckInputs(Dataset data, NetworkDefinition network)

@@ -33,11 +33,11 @@ public sealed class ImageFolderFormat : PictureFormat
         files = [.. pictures.Kept.Select(i => files[i])];
         string[] classes = [.. files.Select(f => f.Class).Distinct().Order(NaturalOrder.Instance)];
         Dictionary<string, int> codes = classes.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i);
-        var data = Dataset.Create(request.Name, [new ByteColumn("Image", pictures.Shape, pictures.Values)],
+        var data = Dataset.Create(request.Name, [pictures.Column("Image")],
             [new ClassColumn("Label", [.. files.Select(f => codes[f.Class])], classes)]);
         int[] pieces = [.. files.Select(f => f.Piece).Distinct()];
         if (pieces.Length < 2) return data;
-        WarnOfDuplicates(files, pictures.Hashes, request);
+        WarnOfDuplicates(files, pictures.Identify(), request);
         return Pieces.Of(data, [.. files.Select(f => f.Piece)], request.Warn);
     }
 
@@ -61,9 +61,9 @@ public sealed class ImageFolderFormat : PictureFormat
         return files;
     }
 
-    private static void WarnOfDuplicates(List<(string Path, string Class, int Piece)> files, byte[][] hashes, ImportRequest request)
+    private static void WarnOfDuplicates(List<(string Path, string Class, int Piece)> files, string[] hashes, ImportRequest request)
     {
-        var copies = Enumerable.Range(0, files.Count).GroupBy(i => Convert.ToHexString(hashes[i]))
+        var copies = Enumerable.Range(0, files.Count).GroupBy(i => hashes[i])
             .Select(g => g.DistinctBy(i => files[i].Piece).Take(2).ToArray()).Where(g => g.Length == 2).ToList();
         if (copies.Count > 0)
             request.Warn?.Invoke($"{copies.Count} picture(s) are in more than one piece, which makes measures too good: for example "

@@ -1,3 +1,8 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace DLExperiments.Data.Images;
 
 /// <summary>
@@ -47,6 +52,49 @@ internal sealed class Resampler
                 }
             }
         }
+    }
+
+    /// <summary>Resamples pixels of red, green, blue and something that is left out.</summary>
+    /// <param name="source">[height, width, 4].</param>
+    /// <param name="destination">[3, newHeight, newWidth], rounded.</param>
+    internal void ApplyPixels(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        float[] narrow = ArrayPool<float>.Shared.Rent(4 * height * newWidth), line = ArrayPool<float>.Shared.Rent(4 * newWidth);
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(source.Slice(4 * y * width, 4 * width));
+            for (int x = 0; x < newWidth; x++)
+            {
+                (int start, float[] weights) = columns[x];
+                Vector128<float> sum = Vector128<float>.Zero;
+                for (int k = 0; k < weights.Length; k++) sum += Widen(pixels[start + k]) * weights[k];
+                sum.CopyTo(narrow, 4 * (y * newWidth + x));
+            }
+        }
+        int plane = newHeight * newWidth;
+        Span<float> all = line.AsSpan(0, 4 * newWidth);
+        for (int y = 0; y < newHeight; y++)
+        {
+            all.Clear();
+            (int start, float[] weights) = rows[y];
+            for (int k = 0; k < weights.Length; k++) AddTimes(all, narrow.AsSpan(4 * (start + k) * newWidth, all.Length), weights[k]);
+            for (int x = 0; x < newWidth; x++)
+                for (int c = 0; c < 3; c++)
+                    destination[c * plane + y * newWidth + x] = (byte)Math.Clamp(MathF.Round(all[4 * x + c]), 0, 255);
+        }
+        ArrayPool<float>.Shared.Return(narrow);
+        ArrayPool<float>.Shared.Return(line);
+    }
+
+    private static Vector128<float> Widen(uint pixel) =>
+        Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte())).AsInt32());
+
+    private static void AddTimes(Span<float> to, ReadOnlySpan<float> from, float weight)
+    {
+        int i = 0;
+        for (var by = new Vector<float>(weight); i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(to[i..]) + new Vector<float>(from[i..]) * by).CopyTo(to[i..]);
+        for (; i < to.Length; i++) to[i] += from[i] * weight;
     }
 
     private static (int From, float[] Weights)[] Weights(int size, int newSize)
