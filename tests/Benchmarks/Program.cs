@@ -3,13 +3,14 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|widths|cnn|dense [rounds]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- augment|cnn|dense|fused|images|widths [rounds]</c>.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
         ["widths"] = _ => WidthBenchmark.Run(25),
+        ["images"] = ImageBenchmark.Run,
         ["cnn"] = rounds => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = rounds => TorchBenchmark.Run(TorchCase.Dense, rounds),
     };

@@ -47,6 +47,14 @@ internal static class Picture
             int width = codec!.Info.Width, height = codec.Info.Height;
             bool same = height == shape[1] && width == shape[2];
             if (!same && !resize) return new PictureFault($"it has {width} x {height} pixels, not {shape[2]} x {shape[1]}", IsSize: true);
+            // JPEG and WebP can leave out detail while they decode. What is left is at least twice as large as wanted, so that the resampler
+            // still weighs every pixel of it; the result is that of the whole picture but for a few levels at sharp edges.
+            double shrink = same ? 1 : Math.Min((double)height / shape[1], (double)width / shape[2]);
+            if (shrink >= 4)
+            {
+                SKSizeI scaled = codec.GetScaledDimensions(shrink >= 16 ? .125f : shrink >= 8 ? .25f : .5f);
+                (height, width) = (scaled.Height, scaled.Width);
+            }
             byte[] rented = ArrayPool<byte>.Shared.Rent(4 * width * height);
             Span<byte> pixels = rented.AsSpan(0, 4 * width * height);
             SKCodecResult result;

@@ -11,6 +11,9 @@ namespace DLExperiments.Data.Images;
 /// </summary>
 internal sealed class Resampler
 {
+    // Adding and taking away 1.5 * 2^23 leaves the nearest whole number, halves to even, as MathF.Round does.
+    private static readonly Vector128<float> Rounding = Vector128.Create(12582912f);
+
     private readonly int height, width, newHeight, newWidth;
     private readonly (int From, float[] Weights)[] rows, columns;
 
@@ -59,35 +62,60 @@ internal sealed class Resampler
     /// <param name="destination">[3, newHeight, newWidth], rounded.</param>
     internal void ApplyPixels(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        float[] narrow = ArrayPool<float>.Shared.Rent(4 * height * newWidth), line = ArrayPool<float>.Shared.Rent(4 * newWidth);
+        float[] narrow = ArrayPool<float>.Shared.Rent(4 * height * newWidth), line = ArrayPool<float>.Shared.Rent(4 * Math.Max(width, newWidth));
+        Span<float> wide = line.AsSpan(0, 4 * width), all = line.AsSpan(0, 4 * newWidth);
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(source.Slice(4 * y * width, 4 * width));
-            for (int x = 0; x < newWidth; x++)
+            Widen(source.Slice(4 * y * width, 4 * width), wide);
+            ReadOnlySpan<Vector128<float>> pixels = MemoryMarshal.Cast<float, Vector128<float>>(wide);
+            Span<Vector128<float>> to = MemoryMarshal.Cast<float, Vector128<float>>(narrow.AsSpan(4 * y * newWidth, 4 * newWidth));
+            for (int x = 0; x < to.Length; x++)
             {
                 (int start, float[] weights) = columns[x];
+                ReadOnlySpan<Vector128<float>> under = pixels.Slice(start, weights.Length);
                 Vector128<float> sum = Vector128<float>.Zero;
-                for (int k = 0; k < weights.Length; k++) sum += Widen(pixels[start + k]) * weights[k];
-                sum.CopyTo(narrow, 4 * (y * newWidth + x));
+                for (int k = 0; k < weights.Length; k++) sum += under[k] * weights[k];
+                to[x] = sum;
             }
         }
         int plane = newHeight * newWidth;
-        Span<float> all = line.AsSpan(0, 4 * newWidth);
         for (int y = 0; y < newHeight; y++)
         {
             all.Clear();
             (int start, float[] weights) = rows[y];
             for (int k = 0; k < weights.Length; k++) AddTimes(all, narrow.AsSpan(4 * (start + k) * newWidth, all.Length), weights[k]);
-            for (int x = 0; x < newWidth; x++)
-                for (int c = 0; c < 3; c++)
-                    destination[c * plane + y * newWidth + x] = (byte)Math.Clamp(MathF.Round(all[4 * x + c]), 0, 255);
+            Span<byte> red = destination.Slice(y * newWidth, newWidth), green = destination.Slice(plane + y * newWidth, newWidth), blue = destination.Slice(2 * plane + y * newWidth, newWidth);
+            ReadOnlySpan<Vector128<float>> sums = MemoryMarshal.Cast<float, Vector128<float>>(all);
+            for (int x = 0; x < sums.Length; x++)
+            {
+                Vector128<int> rounded = Vector128.ConvertToInt32(Vector128.Min(Vector128.Max(sums[x], Vector128<float>.Zero), Vector128.Create(255f)) + Rounding - Rounding);
+                red[x] = (byte)rounded[0];
+                green[x] = (byte)rounded[1];
+                blue[x] = (byte)rounded[2];
+            }
         }
         ArrayPool<float>.Shared.Return(narrow);
         ArrayPool<float>.Shared.Return(line);
     }
 
-    private static Vector128<float> Widen(uint pixel) =>
-        Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte())).AsInt32());
+    private static void Widen(ReadOnlySpan<byte> from, Span<float> to)
+    {
+        int i = 0;
+        for (; i <= from.Length - 16; i += 16)
+        {
+            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Create(from[i..]));
+            Widen(low, to[i..]);
+            Widen(high, to[(i + 8)..]);
+        }
+        for (; i < from.Length; i++) to[i] = from[i];
+
+        static void Widen(Vector128<ushort> eight, Span<float> to)
+        {
+            (Vector128<uint> first, Vector128<uint> second) = Vector128.Widen(eight);
+            Vector128.ConvertToSingle(first.AsInt32()).CopyTo(to);
+            Vector128.ConvertToSingle(second.AsInt32()).CopyTo(to[4..]);
+        }
+    }
 
     private static void AddTimes(Span<float> to, ReadOnlySpan<float> from, float weight)
     {
@@ -105,9 +133,13 @@ internal sealed class Resampler
         {
             double centre = (i + 0.5) * scale;
             int from = Math.Max(0, (int)(centre - reach + 0.5)), to = Math.Min(size, (int)(centre + reach + 0.5));
-            double[] weights = [.. Enumerable.Range(from, to - from).Select(x => Math.Max(0, 1 - Math.Abs((x - centre + 0.5) / reach)))];
-            double sum = weights.Sum();
-            all[i] = (from, Array.ConvertAll(weights, w => (float)(w / sum)));
+            double sum = 0;
+            for (int x = from; x < to; x++) sum += Weight(x);
+            float[] weights = new float[to - from];
+            for (int x = from; x < to; x++) weights[x - from] = (float)(Weight(x) / sum);
+            all[i] = (from, weights);
+
+            double Weight(int x) => Math.Max(0, 1 - Math.Abs((x - centre + 0.5) / reach));
         }
         return all;
     }
