@@ -54,6 +54,7 @@
         'Resume-Training'
         'Set-Layer'
         'Set-Weight'
+        'Show-Dataset'
         'Show-Plot'
         'Split-Dataset'
     )

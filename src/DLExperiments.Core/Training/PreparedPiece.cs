@@ -58,8 +58,18 @@ public sealed class PreparedPiece
         CheckInputs(data, network);
         data = MatchClasses(data, classNames);
         TargetLayout layout = loss.Fit(network.OutputShape, data);
-        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout)) { RowWeights = rowWeights };
+        float[] targets = ReadTargets(data, loss, layout);
+        Shape? picture = data.Augmentations.IsEmpty ? null : PictureOf(data);
+        return new PreparedPiece(data, preprocessing, network, layout, targets)
+        {
+            RowWeights = rowWeights, TargetPicture = picture, TargetIsMask = picture is not null && Array.TrueForAll(targets, float.IsInteger),
+        };
     }
+
+    private static Shape? PictureOf(Dataset data) =>
+        data.Targets is not [{ ItemShape: { Count: 2 or 3 } target }] || data.InputShape is not { Count: 3 } feature
+        || target[target.Count - 2] != feature[1] || target[target.Count - 1] != feature[2] ? null
+        : target.Count == 3 ? target : new Shape(1, target[0], target[1]);
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
     /// <param name="input">The input's place.</param>
@@ -107,7 +117,13 @@ public sealed class PreparedPiece
     public int BatchTargetWidth => Layout.IsIndex && MixesTargets ? Layout.Classes : Layout.Width;
 
     /// <summary>Whether an augmentation mixes targets; class indices then become one number for each class.</summary>
-    public bool MixesTargets => Data.Augmentations.Any(a => a.MixesTargets);
+    public bool MixesTargets => Data.Augmentations.Any(a => TargetPicture is null ? a.MixesTargets : a.MixesPictures);
+
+    /// <summary>The shape of a target that is a picture as high and wide as the first feature, [channels, height, width]; null for other targets.</summary>
+    public Shape? TargetPicture { get; private init; }
+
+    /// <summary>Whether such a target is a mask: all its numbers are whole.</summary>
+    private bool TargetIsMask { get; init; }
 
     /// <summary>Makes rows ready for one step of training: augmented, then as the network sees them.</summary>
     /// <param name="rows">Rows of the piece.</param>
@@ -128,7 +144,7 @@ public sealed class PreparedPiece
             else Targets.AsSpan(rows[i] * Layout.Width, Layout.Width).CopyTo(targets.AsSpan(i * Layout.Width));
         }
         for (int place = 0; place < Data.Augmentations.Length; place++)
-            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place));
+            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place) { TargetPicture = TargetPicture, TargetIsMask = TargetIsMask });
         foreach (Transform transform in preprocessing.Transforms) transform.Apply(values, shape);
         CheckFinite(0, rows, values);
         return targets;

@@ -11,6 +11,9 @@ internal static class Picture
     internal static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
 
     private const long MostPixels = 1 << 28;
+    private const int RowsDecoded = 16;
+
+    private static readonly PictureFault TooEarly = new("it ends too early");
 
     /// <summary>Whether a file is a picture by its name.</summary>
     internal static bool IsPicture(string path) =>
@@ -55,15 +58,36 @@ internal static class Picture
                 SKSizeI scaled = codec.GetScaledDimensions(shrink >= 16 ? .125f : shrink >= 8 ? .25f : .5f);
                 (height, width) = (scaled.Height, scaled.Width);
             }
+            var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+            if (!same && shape[0] == 3 && codec.ScanlineOrder == SKCodecScanlineOrder.TopDown && codec.StartScanlineDecode(info) == SKCodecResult.Success)
+                return ResizeRows(codec, height, width, shape, destination) ? null : TooEarly;
             byte[] rented = ArrayPool<byte>.Shared.Rent(4 * width * height);
             Span<byte> pixels = rented.AsSpan(0, 4 * width * height);
             SKCodecResult result;
-            fixed (byte* at = pixels) result = codec.GetPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), (IntPtr)at);
-            if (result == SKCodecResult.Success) Write(pixels, height, width, shape, same, destination);
+            fixed (byte* at = pixels) result = codec.GetPixels(info, (IntPtr)at);
+            if (result == SKCodecResult.Success) Write(rented, height, width, shape, same, destination);
             ArrayPool<byte>.Shared.Return(rented);
-            return result == SKCodecResult.Success ? null
-                : new PictureFault(result == SKCodecResult.IncompleteInput ? "it ends too early" : $"it is damaged ({result})");
+            return result == SKCodecResult.Success ? null : result == SKCodecResult.IncompleteInput ? TooEarly : new PictureFault($"it is damaged ({result})");
         }
+    }
+
+    /// <summary>Resizes a picture while it is decoded, a few rows at a time.</summary>
+    private static unsafe bool ResizeRows(SKCodec codec, int height, int width, Shape shape, Span<byte> destination)
+    {
+        int line = 4 * width, have = 0, start = 0;
+        byte[] strip = ArrayPool<byte>.Shared.Rent(RowsDecoded * line);
+        bool whole = new Resampler(height, width, shape[1], shape[2]).ApplyPixels(y =>
+        {
+            if (y >= start + have)
+            {
+                (start, have) = (y, Math.Min(RowsDecoded, height - y));
+                fixed (byte* at = strip)
+                    if (codec.GetScanlines((IntPtr)at, have, line) < have) return default;
+            }
+            return strip.AsSpan((y - start) * line, line);
+        }, destination);
+        ArrayPool<byte>.Shared.Return(strip);
+        return whole;
     }
 
     private static PictureFault? Judge(SKCodec? codec, long length) =>
@@ -71,11 +95,12 @@ internal static class Picture
         : (long)codec.Info.Width * codec.Info.Height > MostPixels ? new PictureFault($"it claims {codec.Info.Width} x {codec.Info.Height} pixels")
         : null;
 
-    private static void Write(ReadOnlySpan<byte> pixels, int height, int width, Shape shape, bool same, Span<byte> destination)
+    private static void Write(byte[] rented, int height, int width, Shape shape, bool same, Span<byte> destination)
     {
+        ReadOnlySpan<byte> pixels = rented.AsSpan(0, 4 * height * width);
         if (same && shape[0] == 1) Luma(pixels, destination);
         else if (same) Planes(pixels, destination);
-        else if (shape[0] == 3) new Resampler(height, width, shape[1], shape[2]).ApplyPixels(pixels, destination);
+        else if (shape[0] == 3) new Resampler(height, width, shape[1], shape[2]).ApplyPixels(y => rented.AsSpan(4 * y * width, 4 * width), destination);
         else
         {
             byte[] luma = new byte[height * width];

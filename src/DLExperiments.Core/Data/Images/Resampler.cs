@@ -57,45 +57,74 @@ internal sealed class Resampler
         }
     }
 
-    /// <summary>Resamples pixels of red, green, blue and something that is left out.</summary>
-    /// <param name="source">[height, width, 4].</param>
+    /// <summary>Gives a row of pixels: red, green, blue and something that is left out.</summary>
+    /// <param name="y">Which row; they are asked for from the top, each once.</param>
+    internal delegate ReadOnlySpan<byte> PixelRow(int y);
+
+    /// <summary>Resamples pixels row by row as they are decoded, so that a large picture never lies in memory as a whole.</summary>
+    /// <param name="source">The rows; an empty one ends it.</param>
     /// <param name="destination">[3, newHeight, newWidth], rounded.</param>
-    internal void ApplyPixels(ReadOnlySpan<byte> source, Span<byte> destination)
+    /// <returns>Whether all rows were there.</returns>
+    internal bool ApplyPixels(PixelRow source, Span<byte> destination)
     {
-        float[] narrow = ArrayPool<float>.Shared.Rent(4 * height * newWidth), line = ArrayPool<float>.Shared.Rent(4 * Math.Max(width, newWidth));
-        Span<float> wide = line.AsSpan(0, 4 * width), all = line.AsSpan(0, 4 * newWidth);
-        for (int y = 0; y < height; y++)
+        int line = 4 * newWidth, deep = (int)Math.Ceiling(2 * Math.Max(1, (double)newHeight / height)) + 3;
+        float[] wide = ArrayPool<float>.Shared.Rent(4 * width), narrow = ArrayPool<float>.Shared.Rent(line), sums = ArrayPool<float>.Shared.Rent(deep * line);
+        Array.Clear(sums, 0, deep * line);
+        bool whole = true;
+        // Rows of the result from first on still wait for rows of the source; up to deep of them at a time.
+        for (int y = 0, first = 0; y < height && first < newHeight; y++)
         {
-            Widen(source.Slice(4 * y * width, 4 * width), wide);
-            ReadOnlySpan<Vector128<float>> pixels = MemoryMarshal.Cast<float, Vector128<float>>(wide);
-            Span<Vector128<float>> to = MemoryMarshal.Cast<float, Vector128<float>>(narrow.AsSpan(4 * y * newWidth, 4 * newWidth));
-            for (int x = 0; x < to.Length; x++)
+            ReadOnlySpan<byte> pixels = source(y);
+            if (pixels.IsEmpty)
             {
-                (int start, float[] weights) = columns[x];
-                ReadOnlySpan<Vector128<float>> under = pixels.Slice(start, weights.Length);
-                Vector128<float> sum = Vector128<float>.Zero;
-                for (int k = 0; k < weights.Length; k++) sum += under[k] * weights[k];
-                to[x] = sum;
+                whole = false;
+                break;
+            }
+            Widen(pixels, wide);
+            Narrow(wide.AsSpan(0, 4 * width), narrow.AsSpan(0, line));
+            for (int to = first; to < newHeight && rows[to].From <= y; to++)
+            {
+                (int from, float[] weights) = rows[to];
+                Span<float> sum = sums.AsSpan(to % deep * line, line);
+                if (y < from + weights.Length) AddTimes(sum, narrow.AsSpan(0, line), weights[y - from]);
+                if (y < from + weights.Length - 1 || to != first) continue;
+                Finish(sum, destination, to);
+                sum.Clear();
+                first++;
             }
         }
-        int plane = newHeight * newWidth;
-        for (int y = 0; y < newHeight; y++)
-        {
-            all.Clear();
-            (int start, float[] weights) = rows[y];
-            for (int k = 0; k < weights.Length; k++) AddTimes(all, narrow.AsSpan(4 * (start + k) * newWidth, all.Length), weights[k]);
-            Span<byte> red = destination.Slice(y * newWidth, newWidth), green = destination.Slice(plane + y * newWidth, newWidth), blue = destination.Slice(2 * plane + y * newWidth, newWidth);
-            ReadOnlySpan<Vector128<float>> sums = MemoryMarshal.Cast<float, Vector128<float>>(all);
-            for (int x = 0; x < sums.Length; x++)
-            {
-                Vector128<int> rounded = Vector128.ConvertToInt32(Vector128.Min(Vector128.Max(sums[x], Vector128<float>.Zero), Vector128.Create(255f)) + Rounding - Rounding);
-                red[x] = (byte)rounded[0];
-                green[x] = (byte)rounded[1];
-                blue[x] = (byte)rounded[2];
-            }
-        }
+        ArrayPool<float>.Shared.Return(wide);
         ArrayPool<float>.Shared.Return(narrow);
-        ArrayPool<float>.Shared.Return(line);
+        ArrayPool<float>.Shared.Return(sums);
+        return whole;
+    }
+
+    private void Narrow(ReadOnlySpan<float> wide, Span<float> narrow)
+    {
+        ReadOnlySpan<Vector128<float>> pixels = MemoryMarshal.Cast<float, Vector128<float>>(wide);
+        Span<Vector128<float>> to = MemoryMarshal.Cast<float, Vector128<float>>(narrow);
+        for (int x = 0; x < to.Length; x++)
+        {
+            (int start, float[] weights) = columns[x];
+            ReadOnlySpan<Vector128<float>> under = pixels.Slice(start, weights.Length);
+            Vector128<float> sum = Vector128<float>.Zero;
+            for (int k = 0; k < weights.Length; k++) sum += under[k] * weights[k];
+            to[x] = sum;
+        }
+    }
+
+    private void Finish(ReadOnlySpan<float> sum, Span<byte> destination, int y)
+    {
+        int plane = newHeight * newWidth;
+        Span<byte> red = destination.Slice(y * newWidth, newWidth), green = destination.Slice(plane + y * newWidth, newWidth), blue = destination.Slice(2 * plane + y * newWidth, newWidth);
+        ReadOnlySpan<Vector128<float>> sums = MemoryMarshal.Cast<float, Vector128<float>>(sum);
+        for (int x = 0; x < sums.Length; x++)
+        {
+            Vector128<int> rounded = Vector128.ConvertToInt32(Vector128.Min(Vector128.Max(sums[x], Vector128<float>.Zero), Vector128.Create(255f)) + Rounding - Rounding);
+            red[x] = (byte)rounded[0];
+            green[x] = (byte)rounded[1];
+            blue[x] = (byte)rounded[2];
+        }
     }
 
     private static void Widen(ReadOnlySpan<byte> from, Span<float> to)

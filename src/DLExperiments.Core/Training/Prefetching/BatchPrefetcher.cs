@@ -55,6 +55,15 @@ internal sealed class BatchPrefetcher : IDisposable
     /// <summary>The most batches that are held, made or being made.</summary>
     internal int Depth { get; private set; } = 2;
 
+    /// <summary>How many batches are held, made or being made.</summary>
+    internal int Held
+    {
+        get
+        {
+            lock (gate) return ahead.Count;
+        }
+    }
+
     /// <summary>Whether an input comes from here.</summary>
     internal static bool Takes(PreparedPiece piece, bool augments, int input) => piece.Data.Features[input].IsLazy || (augments && piece.IsAugmented && input == 0);
 
