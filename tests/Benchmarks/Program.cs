@@ -10,6 +10,7 @@ internal static class Program
     {
         ["fused"] = FusedBenchmark.Run,
         ["widths"] = _ => WidthBenchmark.Run(25),
+        ["augment"] = AugmentBenchmark.Run,
         ["images"] = ImageBenchmark.Run,
         ["cnn"] = rounds => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = rounds => TorchBenchmark.Run(TorchCase.Dense, rounds),

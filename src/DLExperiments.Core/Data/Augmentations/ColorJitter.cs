@@ -33,17 +33,10 @@ public sealed class ColorJitter : RowAugmentation
     {
         float brightness = Factor(Brightness), contrast = Factor(Contrast), saturation = Factor(Saturation);
         int plane = shape[1] * shape[2];
-        for (int i = 0; i < item.Length; i++) item[i] = Math.Clamp(item[i] * brightness, 0, 1);
-        double sum = 0;
-        for (int i = 0; i < plane; i++) sum += PictureColors.Grey(item, i, plane);
-        float mean = (float)(sum / plane);
-        for (int i = 0; i < item.Length; i++) item[i] = Math.Clamp(mean + (item[i] - mean) * contrast, 0, 1);
+        PictureColors.Blend(item, 0, brightness);
+        PictureColors.Blend(item, PictureColors.MeanGrey(item, plane), contrast);
         if (shape[0] != 3) return;
-        for (int i = 0; i < plane; i++)
-        {
-            float grey = PictureColors.Grey(item, i, plane);
-            for (int at = i; at < item.Length; at += plane) item[at] = Math.Clamp(grey + (item[at] - grey) * saturation, 0, 1);
-        }
+        PictureColors.Saturate(item, plane, saturation);
         if (Hue > 0) PictureColors.TurnHue(item, plane, (float)random.NextUniform(-Hue, Hue));
 
         float Factor(double reach) => (float)random.NextUniform(1 - reach, 1 + reach);

@@ -25,9 +25,9 @@ internal sealed record PictureOperation(string Name, double Usual, double Wide, 
         Moving("TranslateX", 150.0 / 331, 32, (m, s) => new AffineMap(1, 0, 0, 1, Math.Round(Pixels(m, s[2])), 0)),
         Moving("TranslateY", 150.0 / 331, 32, (m, s) => new AffineMap(1, 0, 0, 1, 0, Math.Round(Pixels(m, s[1])))),
         Moving("Rotate", 30, 135, (m, _) => Turn(m)),
-        Changing("Brightness", .9, .99, true, (item, _, m) => Blend(item, 0, 1 + m)),
+        Changing("Brightness", .9, .99, true, (item, _, m) => PictureColors.Blend(item, 0, (float)(1 + m))),
         Changing("Color", .9, .99, true, Saturate),
-        Changing("Contrast", .9, .99, true, (item, shape, m) => Blend(item, MeanGrey(item, shape), 1 + m)),
+        Changing("Contrast", .9, .99, true, (item, shape, m) => PictureColors.Blend(item, PictureColors.MeanGrey(item, shape[1] * shape[2]), (float)(1 + m))),
         Changing("Sharpness", .9, .99, true, Sharpen),
         // How many of eight bits are taken away.
         Changing("Posterize", 4, 6, false, (item, _, m) => Posterize(item, 8 - (int)Math.Round(m))),
@@ -49,28 +49,10 @@ internal sealed record PictureOperation(string Name, double Usual, double Wide, 
         return new AffineMap(cosine, -sine, sine, cosine, 0, 0);
     }
 
-    private static void Blend(Span<float> item, float other, double share)
-    {
-        for (int i = 0; i < item.Length; i++) item[i] = Math.Clamp(other + (item[i] - other) * (float)share, 0, 1);
-    }
-
-    private static float MeanGrey(ReadOnlySpan<float> item, Shape shape)
-    {
-        int plane = shape[1] * shape[2];
-        double sum = 0;
-        for (int i = 0; i < plane; i++) sum += PictureColors.Grey(item, i, plane);
-        return (float)(sum / plane);
-    }
-
     private static void Saturate(Span<float> item, Shape shape, double magnitude)
     {
         int plane = shape[1] * shape[2];
-        if (item.Length != 3 * plane) return;
-        for (int i = 0; i < plane; i++)
-        {
-            float grey = PictureColors.Grey(item, i, plane);
-            for (int at = i; at < item.Length; at += plane) item[at] = Math.Clamp(grey + (item[at] - grey) * (float)(1 + magnitude), 0, 1);
-        }
+        if (item.Length == 3 * plane) PictureColors.Saturate(item, plane, (float)(1 + magnitude));
     }
 
     // Away from, or towards, the picture smoothed by 1 1 1, 1 5 1, 1 1 1 over 13; the border stays, as in Pillow.

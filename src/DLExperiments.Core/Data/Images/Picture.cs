@@ -49,7 +49,7 @@ internal static class Picture
             if (Judge(codec, file.Length) is { } fault) return fault;
             int width = codec!.Info.Width, height = codec.Info.Height;
             bool same = height == shape[1] && width == shape[2];
-            if (!same && !resize) return new PictureFault($"it has {width} x {height} pixels, not {shape[2]} x {shape[1]}", IsSize: true);
+            if (!same && !resize) return PictureFault.OfSize(height, width, shape);
             // JPEG and WebP can leave out detail while they decode. What is left is at least twice as large as wanted, so that the resampler
             // still weighs every pixel of it; the result is that of the whole picture but for a few levels at sharp edges.
             double shrink = same ? 1 : Math.Min((double)height / shape[1], (double)width / shape[2]);

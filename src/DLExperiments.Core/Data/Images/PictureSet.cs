@@ -72,17 +72,17 @@ internal sealed class PictureSet
             {
                 // Decoding all would take as long as an epoch; what a file's head tells is known at once.
                 faults[i] = Picture.Inspect(paths[i], out int height, out int width);
-                if (faults[i] is null && !resize && (height != shape[1] || width != shape[2])) faults[i] = new PictureFault($"it has {width} x {height} pixels", IsSize: true);
+                if (faults[i] is null && !resize && (height != shape[1] || width != shape[2])) faults[i] = PictureFault.OfSize(height, width, shape);
                 return;
             }
             byte[] file = File.ReadAllBytes(paths[i]);
             if (!lazy) hashes[i] = SHA256.HashData(file);
             faults[i] = Picture.Decode(file, shape, resize, lazy ? new byte[each] : values.AsSpan(i * each, each));
         });
-        int odd = Array.FindIndex(faults, f => f is { IsSize: true });
+        int odd = Array.FindIndex(faults, f => f is { Width: > 0 });
         if (odd >= 0)
             throw new ExperimentException("ImageSizeMismatch", ErrorKind.InvalidData,
-                $"'{Shown(paths[odd], root)}': {faults[odd]!.Text}, but the first picture has {shape[2]} x {shape[1]}. Bring all to one size with -Size height,width.", paths[odd]);
+                $"'{Shown(paths[odd], root)}' has {faults[odd]!.Width} x {faults[odd]!.Height} pixels, but the first picture has {shape[2]} x {shape[1]}. Bring all to one size with -Size height,width.", paths[odd]);
         int[] kept = [.. Enumerable.Range(0, paths.Length).Where(i => faults[i] is null)];
         if (kept.Length < paths.Length)
         {

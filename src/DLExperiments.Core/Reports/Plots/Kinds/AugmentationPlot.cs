@@ -44,7 +44,7 @@ public sealed class AugmentationPlot : DatasetPlot
         var charts = new List<Chart>();
         for (int row = 0; row < count; row++)
             foreach (float[] round in rounds)
-                charts.Add(ImageChart.Create(round[(row * shape.ElementCount)..((row + 1) * shape.ElementCount)], size, round == stored ? RowTitle.Of(data, row) : ""));
+                charts.Add(ImageChart.Create(round[(row * shape.ElementCount)..((row + 1) * shape.ElementCount)], size, round == stored ? RowTitle.Of(data, row) : " "));
         int columns = Variants + 1;
         return new Figure(charts, columns) { Title = Title, Width = Math.Max(160, 28 + columns * 86), Height = 34 + (Title.Length > 0 ? 30 : 0) + count * 104 };
     }
