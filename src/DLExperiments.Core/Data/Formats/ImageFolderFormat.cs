@@ -37,7 +37,7 @@ public sealed class ImageFolderFormat : PictureFormat
             [new ClassColumn("Label", [.. files.Select(f => codes[f.Class])], classes)]);
         int[] pieces = [.. files.Select(f => f.Piece).Distinct()];
         if (pieces.Length < 2) return data;
-        WarnOfDuplicates(files, pictures.Identify(), request);
+        WarnOfDuplicates(files, pictures.Hashes, request);
         return Pieces.Of(data, [.. files.Select(f => f.Piece)], request.Warn);
     }
 
@@ -61,9 +61,9 @@ public sealed class ImageFolderFormat : PictureFormat
         return files;
     }
 
-    private static void WarnOfDuplicates(List<(string Path, string Class, int Piece)> files, string[] hashes, ImportRequest request)
+    private static void WarnOfDuplicates(List<(string Path, string Class, int Piece)> files, byte[][] hashes, ImportRequest request)
     {
-        var copies = Enumerable.Range(0, files.Count).GroupBy(i => hashes[i])
+        var copies = Enumerable.Range(0, files.Count).GroupBy(i => Convert.ToHexString(hashes[i]))
             .Select(g => g.DistinctBy(i => files[i].Piece).Take(2).ToArray()).Where(g => g.Length == 2).ToList();
         if (copies.Count > 0)
             request.Warn?.Invoke($"{copies.Count} picture(s) are in more than one piece, which makes measures too good: for example "

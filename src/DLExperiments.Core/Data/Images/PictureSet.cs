@@ -38,16 +38,7 @@ internal sealed class PictureSet
     internal DataColumn Column(string name) => Values is null ? new PictureColumn(name, Shape, paths, root, resize) : new ByteColumn(name, Shape, Values);
 
     /// <summary>For each picture something that only the same file has too.</summary>
-    internal string[] Identify()
-    {
-        if (hashes is not null) return Array.ConvertAll(hashes, Convert.ToHexString);
-        // Only files that begin alike and are equally long are read as a whole.
-        string[] starts = new string[paths.Length];
-        Parallel.For(0, paths.Length, i => starts[i] = StartOf(paths[i]));
-        var groups = Enumerable.Range(0, paths.Length).GroupBy(i => starts[i]).Where(g => g.Count() > 1);
-        Parallel.ForEach(groups.SelectMany(g => g).ToArray(), i => starts[i] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(paths[i]))));
-        return starts;
-    }
+    internal byte[][] Hashes => hashes ?? HashFiles();
 
     /// <summary>Reads picture files.</summary>
     /// <param name="paths">The files.</param>
@@ -96,6 +87,16 @@ internal sealed class PictureSet
     /// <summary>The name of a file for messages.</summary>
     internal static string Shown(string path, string root) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
+    private byte[][] HashFiles()
+    {
+        // Only files that begin alike and are equally long are read as a whole.
+        byte[][] made = new byte[paths.Length][];
+        Parallel.For(0, paths.Length, i => made[i] = HashStart(paths[i]));
+        int[] alike = [.. Enumerable.Range(0, paths.Length).GroupBy(i => Convert.ToHexString(made[i])).Where(g => g.Count() > 1).SelectMany(g => g)];
+        Parallel.ForEach(alike, i => made[i] = SHA256.HashData(File.ReadAllBytes(paths[i])));
+        return made;
+    }
+
     private static void InParallel(int count, CancellationToken cancellation, Action<int> body)
     {
         try
@@ -135,11 +136,12 @@ internal sealed class PictureSet
             $"'{Shown(path, root)}' cannot be decoded: {fault.Text}." + (count > 1 ? $" So it is with {count - 1} more." : "")
             + " Replace it, or leave such pictures out with -Corrupt Skip.", path);
 
-    private static string StartOf(string path)
+    private static byte[] HashStart(string path)
     {
         using FileStream file = File.OpenRead(path);
-        byte[] start = new byte[4096];
-        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return $"{file.Length} {Convert.ToHexString(SHA256.HashData(start.AsSpan(0, length)))}";
+        byte[] start = new byte[4096 + sizeof(long)];
+        int length = file.ReadAtLeast(start.AsSpan(sizeof(long)), start.Length - sizeof(long), throwOnEndOfStream: false);
+        BitConverter.TryWriteBytes(start, file.Length);
+        return SHA256.HashData(start.AsSpan(0, length + sizeof(long)));
     }
 }
