@@ -1,9 +1,11 @@
+using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Data.Augmentations;
 using DLExperiments.Data.Splitting;
 using DLExperiments.Data.Synthetic;
 using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Training;
@@ -146,6 +148,27 @@ public sealed class AugmentationTests : IClassFixture<TorchFixture>
         float[] noisy = [.. Enumerable.Range(0, 144).Select(i => i / 144f)], clean = [.. noisy];
         new RandomRotation { Degrees = [30] }.Apply(new AugmentationBatch(noisy, shape, 1, clean, 144, 3, 0, 0) { TargetPicture = shape });
         Assert.Equal(noisy, clean);
+    }
+
+    [Fact]
+    public void ASegmentationSetIsTrainedOnWithItsMasksMoved()
+    {
+        Dataset data = new RandomFlip { Probability = 1 }.AddTo(new Shapes { Count = 6, Size = 16, Target = [ShapesTarget.Mask], Seed = 1 }.Generate());
+        NetworkDefinition network = NetworkDefinition.Create(data.InputShape).Add(new Conv2dLayer { OutChannels = 1, KernelSize = [1] });
+        PreparedPiece piece = PreparedPiece.Create(data, Preprocessing.None, network, Catalogue<Loss>.Default.Create("BCEWithLogits"), null);
+        int[] rows = [4, 1];
+        float[] values = new float[2 * 768], stored = new float[2 * 768], masks = new float[2 * 256];
+        data.ReadFeature(0, rows, values);
+        data.ReadFeature(0, rows, stored);
+        data.ReadTarget(0, rows, masks);
+        float[] targets = piece.Augment(rows, values, seed: 3, step: 7);
+        Assert.Equal([.. Enumerable.Range(0, 512).Select(i => masks[i / 16 * 16 + 15 - i % 16])], targets);
+        Assert.Equal([.. Enumerable.Range(0, 1536).Select(i => stored[i / 16 * 16 + 15 - i % 16])], values);
+        // Mixing makes numbers between 0 and 1 of masks, cutting does not.
+        Assert.True(PreparedPiece.Create(new MixUp().AddTo(data), Preprocessing.None, network, Catalogue<Loss>.Default.Create("BCEWithLogits"), null).MixesTargets);
+        Assert.False(PreparedPiece.Create(new CutMix().AddTo(data), Preprocessing.None, network, Catalogue<Loss>.Default.Create("BCEWithLogits"), null).MixesTargets);
+        TrainingResult run = Trainer.Train(TrainingRequest.New(network, new CutMix().AddTo(data)), new TrainingOptions { Epochs = 2, BatchSize = 2, Seed = 1, Loss = Catalogue<Loss>.Default.Create("BCEWithLogits") });
+        Assert.True(double.IsFinite(run.FinalTrainingLoss!.Value));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class SyntheticTests
         Assert.Equal(data.Fingerprint, Make(60, 5).Generate().Fingerprint);
         Assert.NotEqual(data.Fingerprint, Make(60, 6).Generate().Fingerprint);
         Assert.Equal(data.Fingerprint, Make(90, 5).Generate().Select("first", Enumerable.Range(0, 60)).Fingerprint);
-        if (data.ClassCounts is { } counts) Assert.True(counts.Max(c => c.Count) - counts.Min(c => c.Count) <= 1);
+        // What follows in a text is as frequent as the language makes it.
+        if (data.Features[0] is not SequenceColumn && data.ClassCounts is { } counts) Assert.True(counts.Max(c => c.Count) - counts.Min(c => c.Count) <= 1);
         Assert.All(Features(data), v => Assert.True(float.IsFinite(v)));
     }
 

@@ -154,13 +154,12 @@ internal sealed class BatchPrefetcher : IDisposable
     {
         while (true)
         {
-            PrefetchedBatch? batch;
+            PrefetchedBatch? batch = null;
             int first, count;
             lock (gate)
             {
                 while (!isStopped && (batch = FindWork()) is null) Monitor.Wait(gate);
-                if (isStopped) return;
-                batch = FindWork()!;
+                if (isStopped || batch is null) return;
                 first = batch.Next;
                 count = Math.Min(RowsAtATime, batch.Rows.Length - first);
                 batch.Next += count;
