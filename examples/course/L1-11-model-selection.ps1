@@ -24,18 +24,8 @@ $folds = if ($Quick) { 3 } elseif ($Full) { 20 } else { 5 }
 $order = 12
 $lambdas = 1e-4, 1e-3, 1e-2, 1e-1, 1, 10
 
-# Legendre polynomials 1 to 12 of x as inputs: (q+1) L(q+1) = (2q+1) x L(q) - q L(q-1).
 function Get-PolynomialSet([int] $Count, [double] $Noise, [long] $Seed) {
-    New-Dataset Polynomial -Count $Count -Order 3 -Noise $Noise -TargetSeed 5 -Seed $Seed | ConvertFrom-Dataset | ForEach-Object {
-        $row = [ordered]@{}
-        $before = 1.0; $current = $_.X
-        foreach ($q in 1..$order) {
-            $row["L$q"] = $current
-            $before, $current = $current, (((2 * $q + 1) * $_.X * $current - $q * $before) / ($q + 1))
-        }
-        $row.Y = $_.Y
-        [pscustomobject]$row
-    } | ConvertTo-Dataset -Target Y
+    New-Dataset Polynomial -Count $Count -Order 3 -Noise $Noise -TargetSeed 5 -Seed $Seed | Add-Transform PolynomialFeatures $order
 }
 $sample = Get-PolynomialSet 40 .5 1
 $new = Get-PolynomialSet 2000 0 99

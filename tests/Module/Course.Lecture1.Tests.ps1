@@ -80,6 +80,20 @@ Describe 'Lecture 1' {
         $last.TestError | Should -BeGreaterThan $best.TestError
     }
 
+    It 'overfitting: rises with noise and with the complexity of the target, falls with the number of points' {
+        $rows = @(Invoke-Example L1-09)
+        $map = @{}
+        $rows | ForEach-Object { $map["$($_.Map) $($_.Noise) $($_.Order) $($_.Points)"] = $_.Overfit }
+        # Among cells of one map: each is a median over eight targets, so only the ends of the scales are compared.
+        $map['stochastic noise 1 20 20'] | Should -BeGreaterThan $map['stochastic noise 0 20 120']
+        $map['stochastic noise 1 20 20'] | Should -BeGreaterThan $map['stochastic noise 1 20 120']
+        $map['stochastic noise 1 20 20'] | Should -BeGreaterThan 0
+        $map['stochastic noise 0 20 120'] | Should -BeLessThan 0
+        $map['target complexity 0.1 40 20'] | Should -BeGreaterThan $map['target complexity 0.1 40 120']
+        $relative = { param($order, $points) $cell = $rows | Where-Object { $_.Map -eq 'target complexity' -and $_.Order -eq $order -and $_.Points -eq $points }; $cell.Overfit }
+        (& $relative 40 20) | Should -BeGreaterThan (& $relative 2 120)
+    }
+
     It 'penalties: L1 gives exact zeros and L2 does not; weights shrink as lambda grows' {
         $rows = Invoke-Example L1-10
         @($rows | Where-Object Penalty -eq L2 | Where-Object Zeros -gt 0).Count | Should -Be 0

@@ -116,4 +116,15 @@ Describe 'Notebook 3' {
         [Math]::Abs($step.LastRate - 1e-6) | Should -BeLessThan 1e-12
         $step.Rates | Should -Be '3 x 0.001, 3 x 0.0001, 3 x 1E-05, 1 x 1E-06'
     }
+
+    It 'ten runs: zeros stay at chance, batch normalisation learns faster, augmentation makes training harder' {
+        $run = @{}
+        Invoke-Example N3-09 | ForEach-Object { $run[$_.Setting] = $_ }
+        $run.Count | Should -Be 10
+        $run['zeros'].BestAccuracy | Should -BeLessThan .2
+        $run['batch normalisation'].LastLoss | Should -BeLessThan $run['no augmentation'].LastLoss
+        $run['strong augmentation'].LastLoss | Should -BeGreaterThan $run['no augmentation'].LastLoss
+        $run['no augmentation'].BestAccuracy | Should -BeGreaterThan $run['zeros'].BestAccuracy
+        ($run.Values | Where-Object Part -eq d | Measure-Object LastLoss -Minimum).Minimum | Should -BeGreaterThan $run['no augmentation'].LastLoss
+    }
 }
