@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -133,30 +132,33 @@ internal sealed class Resampler
         }
     }
 
-    private static void Widen(ReadOnlySpan<byte> from, Span<float> to)
+    private static unsafe void Widen(ReadOnlySpan<byte> from, Span<float> to)
     {
         int i = 0;
-        for (; i <= from.Length - 16; i += 16)
+        fixed (byte* source = from)
+        fixed (float* made = to)
         {
-            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Create(from[i..]));
-            Widen(low, to[i..]);
-            Widen(high, to[(i + 8)..]);
+            for (; i <= from.Length - 16; i += 16)
+            {
+                (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load(source + i));
+                (Vector128<uint> a, Vector128<uint> b) = Vector128.Widen(low);
+                (Vector128<uint> c, Vector128<uint> d) = Vector128.Widen(high);
+                Vector128.ConvertToSingle(a.AsInt32()).Store(made + i);
+                Vector128.ConvertToSingle(b.AsInt32()).Store(made + i + 4);
+                Vector128.ConvertToSingle(c.AsInt32()).Store(made + i + 8);
+                Vector128.ConvertToSingle(d.AsInt32()).Store(made + i + 12);
+            }
         }
         for (; i < from.Length; i++) to[i] = from[i];
-
-        static void Widen(Vector128<ushort> eight, Span<float> to)
-        {
-            (Vector128<uint> first, Vector128<uint> second) = Vector128.Widen(eight);
-            Vector128.ConvertToSingle(first.AsInt32()).CopyTo(to);
-            Vector128.ConvertToSingle(second.AsInt32()).CopyTo(to[4..]);
-        }
     }
 
-    private static void AddTimes(Span<float> to, ReadOnlySpan<float> from, float weight)
+    private static unsafe void AddTimes(Span<float> to, ReadOnlySpan<float> from, float weight)
     {
         int i = 0;
-        for (var by = new Vector<float>(weight); i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(to[i..]) + new Vector<float>(from[i..]) * by).CopyTo(to[i..]);
+        fixed (float* sums = to, values = from)
+        {
+            for (; i <= to.Length - 8; i += 8) (Vector256.Load(sums + i) + Vector256.Load(values + i) * weight).Store(sums + i);
+        }
         for (; i < to.Length; i++) to[i] += from[i] * weight;
     }
 
