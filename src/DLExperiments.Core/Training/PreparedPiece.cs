@@ -56,9 +56,10 @@ public sealed class PreparedPiece
     public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames, float[]? rowWeights = null)
     {
         CheckInputs(data, network);
+        preprocessing.VerifyVocabulary(data);
         data = MatchClasses(data, classNames);
         TargetLayout layout = loss.Fit(network.OutputShape, data);
-        float[] targets = ReadTargets(data, loss, layout);
+        float[] targets = ReadTargets(data, preprocessing, loss, layout);
         Shape? picture = data.Augmentations.IsEmpty ? null : PictureOf(data);
         return new PreparedPiece(data, preprocessing, network, layout, targets)
         {
@@ -177,7 +178,7 @@ public sealed class PreparedPiece
         given.ElementCount == wanted.ElementCount
         && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
-    private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout)
+    private static float[] ReadTargets(Dataset data, Preprocessing preprocessing, Loss loss, TargetLayout layout)
     {
         float[] all = new float[data.Count * layout.Width];
         int[] rows = [.. Enumerable.Range(0, data.Count)];
@@ -188,6 +189,7 @@ public sealed class PreparedPiece
             int width = column.ItemShape.ElementCount;
             float[] values = new float[data.Count * width];
             data.ReadTarget(t, rows, values);
+            if (t == 0) preprocessing.ApplyToTarget(values, column.ItemShape);
             for (int i = 0; i < values.Length; i++)
             {
                 int row = i / width;

@@ -41,7 +41,8 @@ public sealed class Grammar : DatasetGenerator
         IEnumerable<string> all = [.. Articles, .. Adjectives, .. Nouns, .. Nouns.Select(n => Number(n, true)), .. Resting.Concat(Acting).SelectMany(v => new[] { Verb(v, true), Verb(v, false) }), "that", "."];
         var vocabulary = Vocabulary.Collect(Level == TextLevel.Word ? all : all.SelectMany(w => w.Select(c => c.ToString())).Append(" "), Level, specials: false);
         int[] stream = vocabulary.Encode(tokens.Take(Count + SequenceLength), "Grammar");
-        return Dataset.Create("Grammar", [new SequenceColumn("Text", stream, SequenceLength, 1, Count, vocabulary)],
+        var coding = new TextCoding(vocabulary, SequenceLength) { Padding = TextSide.Start, Truncation = TextSide.Start };
+        return Dataset.Create("Grammar", [new SequenceColumn("Text", stream, SequenceLength, 1, Count, coding)],
             [new ClassColumn("Next", stream[SequenceLength..], vocabulary.Tokens)]);
     }
 
