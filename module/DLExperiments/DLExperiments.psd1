@@ -61,6 +61,7 @@
         'Resume-Training'
         'Set-Layer'
         'Set-Weight'
+        'Show-Dataset'
         'Show-Plot'
         'Split-Dataset'
     )

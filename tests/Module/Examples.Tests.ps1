@@ -76,3 +76,14 @@ Describe 'Example 08, data from files' {
         ('a GREAT film', 'the film is dull' | Invoke-Model $texts).Prediction -join ',' | Should -Be 'pos,neg'
     }
 }
+
+Describe 'Example 09, augmentation' {
+    It 'draws its galleries and compares' {
+        $lines = & $examples/09-augmentation.ps1 -Quick -Output $TestDrive/nine
+        @($lines | Where-Object { $_ -is [string] }).Count | Should -BeGreaterThan 5
+        $rows = Import-Csv $TestDrive/nine/accuracy.csv
+        $rows.Training -join ',' | Should -Be 'plain,augmented'
+        @(Import-Csv $TestDrive/nine/augmented.csv).Count | Should -Be 3
+        foreach ($name in 'shapes.png', 'classes.svg', 'augmented.png', 'trivial.png', 'boxes.png') { Test-Path $TestDrive/nine/$name | Should -BeTrue }
+    }
+}

@@ -17,6 +17,7 @@ internal static class FusedScope
     /// <param name="settings">The training.</param>
     internal static string? Refuse(EngineSettings settings) =>
         settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}"
+        : settings.Train.IsLazy ? "the rows are decoded from files while they are trained on"
         : settings.Train.IsAugmented ? "the training rows are augmented"
         : settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? Refuse(settings.Network)
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
