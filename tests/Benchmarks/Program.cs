@@ -8,6 +8,8 @@ internal static class Program
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
+        ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
+        ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
         ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
         ["wide"] = WideBenchmark.Run,
@@ -15,6 +17,7 @@ internal static class Program
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
         ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
+        ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
     };
 
     private static int Main(string[] args)

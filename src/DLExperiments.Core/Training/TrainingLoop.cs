@@ -253,6 +253,7 @@ internal sealed class TrainingLoop
             EpochsCompleted = history.Count,
             StepsCompleted = step,
             Duration = progress.Elapsed,
+            DataWait = engine.DataWait,
             StopReason = reason,
             Objective = setup.Objective.Type,
             Loss = setup.Objective.LossName,

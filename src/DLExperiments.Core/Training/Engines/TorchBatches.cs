@@ -19,7 +19,7 @@ internal sealed unsafe class TorchBatches : IDisposable
     private readonly torch.Tensor?[] places;
     private int[] order = [];
     private torch.Tensor? orderTensor;
-    private torch.Tensor[] gathered = [];
+    private torch.Tensor?[] gathered = [];
     private int gatheredFrom, gatheredCount;
 
     /// <param name="piece">The piece; it belongs to the caller.</param>
@@ -51,15 +51,15 @@ internal sealed unsafe class TorchBatches : IDisposable
     /// <summary>Takes a batch, in the dispose scope of the caller; the tensors hold it until the next one.</summary>
     /// <param name="first">Its first place in the order.</param>
     /// <param name="count">How many rows.</param>
-    /// <returns>The columns of the piece: inputs, targets, weights.</returns>
-    internal torch.Tensor[] Take(int first, int count)
+    /// <returns>The columns of the piece: inputs, null for those left out, targets, weights.</returns>
+    internal torch.Tensor?[] Take(int first, int count)
     {
-        if (order.Length == 0) return [.. piece.Columns.Select((c, i) => piece.Scaled(i, c.narrow(0, first, count)))];
+        if (order.Length == 0) return [.. piece.Columns.Select((c, i) => c is null ? null : piece.Scaled(i, c.narrow(0, first, count)))];
         if (orderTensor is not null) return TakeThere(first, count);
         if (first != gatheredFrom || count != gatheredCount)
             for (int i = 0; i < places.Length; i++) Copy(i, order.AsSpan(first, count));
         (gatheredFrom, gatheredCount) = (first, count);
-        return [.. places.Select(p => count == batchSize ? p! : p!.narrow(0, 0, count))];
+        return [.. places.Select(p => count == batchSize ? p : p?.narrow(0, 0, count))];
     }
 
     /// <inheritdoc/>
@@ -69,22 +69,22 @@ internal sealed unsafe class TorchBatches : IDisposable
         foreach (torch.Tensor? place in places) place?.Dispose();
     }
 
-    private torch.Tensor[] TakeThere(int first, int count)
+    private torch.Tensor?[] TakeThere(int first, int count)
     {
         if (first < gatheredFrom || first + count > gatheredFrom + gatheredCount)
         {
-            foreach (torch.Tensor tensor in gathered) tensor.Dispose();
+            foreach (torch.Tensor? tensor in gathered) tensor?.Dispose();
             gatheredFrom = first - first % rowsGathered;
             gatheredCount = Math.Max(first + count - gatheredFrom, Math.Min(rowsGathered, order.Length - gatheredFrom));
             using torch.Tensor rows = orderTensor!.narrow(0, gatheredFrom, gatheredCount);
-            gathered = [.. piece.Columns.Select((c, i) => piece.Scaled(i, c.index_select(0, rows)).DetachFromDisposeScope())];
+            gathered = [.. piece.Columns.Select((c, i) => c is null ? null : piece.Scaled(i, c.index_select(0, rows)).DetachFromDisposeScope())];
         }
-        return [.. gathered.Select(g => count == gatheredCount ? g : g.narrow(0, first - gatheredFrom, count))];
+        return [.. gathered.Select(g => count == gatheredCount ? g : g?.narrow(0, first - gatheredFrom, count))];
     }
 
     private void Copy(int column, ReadOnlySpan<int> rows)
     {
-        torch.Tensor source = piece.Columns[column];
+        if (piece.Columns[column] is not { } source) return;
         float? scale = piece.ScaleOf(column);
         torch.Tensor place = places[column] ??= torch.empty([batchSize, .. source.shape[1..]], scale is null ? source.dtype : torch.ScalarType.Float32).DetachFromDisposeScope();
         long size = source.numel() / source.shape[0], bytes = size * source.element_size();
@@ -123,7 +123,7 @@ internal sealed unsafe class TorchBatches : IDisposable
 
     private void Forget()
     {
-        foreach (torch.Tensor tensor in gathered) tensor.Dispose();
+        foreach (torch.Tensor? tensor in gathered) tensor?.Dispose();
         gathered = [];
         orderTensor?.Dispose();
         orderTensor = null;

@@ -116,7 +116,7 @@ public sealed class TorchStep
     public torch.Tensor[] Take(ReadOnlySpan<int> rows)
     {
         torch.Tensor places = torch.tensor(rows.ToArray()).to(device);
-        return Source.Take(all => all.index_select(0, places));
+        return Source.Take(all => all.index_select(0, places))!;
     }
 
     /// <summary>The batch's inputs as they are without augmentation.</summary>

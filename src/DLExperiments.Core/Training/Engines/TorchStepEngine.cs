@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
@@ -7,6 +7,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Prefetching;
 using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Updates;
 using TorchSharp;
@@ -17,7 +18,7 @@ namespace DLExperiments.Training.Engines;
 /// Takes every network and objective: autograd by libtorch over flat parameters. The data is uploaded once; rows are gathered a few
 /// batches at a time, little enough to stay in the cache; a dispose scope frees each step's tensors.
 /// </summary>
-public sealed class TorchStepEngine : IStepEngine
+public sealed partial class TorchStepEngine : IStepEngine
 {
     private const int MostRowsMeasured = 4096;
     private const long MostElementsMeasured = 1 << 23, MostSmallWork = 8_000_000;
@@ -29,10 +30,13 @@ public sealed class TorchStepEngine : IStepEngine
     private readonly TorchStep step;
     private readonly TorchPiece train;
     private readonly TorchBatches batches;
+    private readonly TorchAhead? trainAhead;
     private readonly List<TorchPiece> measured = [];
+    private readonly Dictionary<PreparedPiece, TorchAhead> measuredAhead = [];
     private readonly int threadsBefore, rowsMeasured;
     private MeasureTotals? aside;
     private bool isSkipped;
+    private long gathering;
 
     /// <summary>Uploads network and data.</summary>
     /// <param name="settings">What to make it from.</param>
@@ -53,7 +57,9 @@ public sealed class TorchStepEngine : IStepEngine
             network = new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat);
             players = [.. settings.Objective.Players.Select(plan => new TorchPlayer(network, plan, settings))];
             step = new TorchStep(network, players, device, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
-            train = new TorchPiece(settings.Train, device);
+            VerifyRows(settings);
+            train = new TorchPiece(settings.Train, device, i => Takes(i) && !(KeepsPlain && !settings.Train.Data.Features[settings.Train.Sources[i].Feature].IsLazy));
+            if (BatchPrefetcher.Takes(settings.Train, augments: true)) trainAhead = new TorchAhead(settings.Train, augments: true, settings.Seed, device, Follow);
             batches = new TorchBatches(train, device, settings.BatchSize);
             Measures = [.. Measures, .. players.SelectMany(p => p.Rules.LayerNames).Select(UpdateRunner.MeasureOf)];
         }
@@ -85,7 +91,14 @@ public sealed class TorchStepEngine : IStepEngine
     public IReadOnlyList<string> Measures { get; }
 
     /// <inheritdoc/>
-    public void BeginEpoch(ReadOnlySpan<int> order) => batches.Begin(order);
+    public TimeSpan DataWait => TimeSpan.FromSeconds((double)gathering / Stopwatch.Frequency) + (trainAhead?.Waited ?? TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public void BeginEpoch(ReadOnlySpan<int> order)
+    {
+        batches.Begin(order);
+        trainAhead?.Begin([.. batches.Order]);
+    }
 
     /// <inheritdoc/>
     public void SetMomentum(double momentum)
@@ -116,11 +129,12 @@ public sealed class TorchStepEngine : IStepEngine
         using var off = torch.no_grad();
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         TorchPiece uploaded = Upload(piece);
+        TorchAhead? ahead = BeginAhead(piece);
         for (int first = 0; first < piece.Count; first += rowsMeasured)
         {
             using var scope = torch.NewDisposeScope();
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
-            step.Inputs = uploaded.Take(t => t.narrow(0, start, count));
+            step.Inputs = TakeMeasured(uploaded, ahead, start, count);
             step.Targets = [.. uploaded.Targets.Select(t => t.narrow(0, start, count))];
             step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
             Prepare(piece, count, 0, 0, totals, training: false);
@@ -135,13 +149,14 @@ public sealed class TorchStepEngine : IStepEngine
     {
         using var off = torch.no_grad();
         TorchPiece uploaded = Upload(piece);
+        TorchAhead? ahead = BeginAhead(piece);
         var meter = new DeadUnitMeter(network);
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         for (int first = 0; first < piece.Count; first += rowsMeasured)
         {
             using var scope = torch.NewDisposeScope();
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
-            meter.Add(uploaded.Take(t => t.narrow(0, start, count)));
+            meter.Add(TakeMeasured(uploaded, ahead, start, count));
         }
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         return meter.Read();
@@ -178,6 +193,9 @@ public sealed class TorchStepEngine : IStepEngine
     public void Dispose()
     {
         batches?.Dispose();
+        trainAhead?.Dispose();
+        foreach (TorchAhead ahead in measuredAhead.Values) ahead.Dispose();
+        measuredAhead.Clear();
         train?.Dispose();
         foreach (TorchPiece piece in measured) piece.Dispose();
         measured.Clear();
@@ -191,50 +209,6 @@ public sealed class TorchStepEngine : IStepEngine
     /// machine and costs ten times and more on a busy one, where threads wait for each other's turn.
     /// </summary>
     private static bool IsSmall(EngineSettings settings) => settings.Network.MultiplyAdds * settings.BatchSize <= MostSmallWork;
-
-    /// <summary>Sends a batch through the network in its parts: measures, and the gradients or, with most optimizers, the step.</summary>
-    private double TrainParts(int first, int count, long number, double learningRate, MeasureTotals totals)
-    {
-        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
-        step.ActivationPenalty = 0;
-        if (parts == 1) return TrainPart(first, count, number, learningRate, totals, BatchPart.Whole);
-        double loss = 0;
-        for (int at = 0, part = 0; at < count; at += size, part++)
-        {
-            int rows = Math.Min(size, count - at);
-            double share = (double)rows / count;
-            // Each part has dropout of its own.
-            loss += share * TrainPart(first + at, rows, number * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
-            if (!double.IsFinite(loss)) break;
-        }
-        return loss;
-    }
-
-    private TorchPiece Upload(PreparedPiece piece)
-    {
-        TorchPiece? uploaded = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
-        if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device));
-        return uploaded;
-    }
-
-    private double TrainPart(int first, int count, long number, double learningRate, MeasureTotals totals, BatchPart part)
-    {
-        using var scope = torch.NewDisposeScope();
-        torch.Tensor[] columns = batches.Take(first, count);
-        int inputs = settings.Train.Sources.Count, targets = settings.Train.TargetSets.Count;
-        step.Inputs = columns[..inputs];
-        step.Targets = columns[inputs..(inputs + targets)];
-        step.SampleWeights = settings.Train.RowWeights is null ? null : columns[^1];
-        step.Part = part;
-        // A batch whose rows all weigh nothing has no mean to go down.
-        isSkipped = part.Share == 1 && step.SampleWeights?.sum().item<float>() == 0;
-        if (isSkipped) return 0;
-        torch.Tensor[]? plain = settings.Train.IsAugmented ? [.. step.Inputs] : null;
-        if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
-        Prepare(settings.Train, count, number, learningRate, totals, training: true);
-        step.Begin(train, batches.Order, first, plain);
-        return settings.Objective.Train(step);
-    }
 
     /// <summary>Adds what the update rules measure to the totals, one value a step.</summary>
     private void Report(MeasureTotals totals)
@@ -255,31 +229,5 @@ public sealed class TorchStepEngine : IStepEngine
         step.LearningRate = learningRate;
         step.Totals = totals;
         step.IsTraining = training;
-    }
-
-    /// <summary>Puts augmented rows in the place of the gathered inputs from the first feature and of the first targets.</summary>
-    private void TakeAugmented(int first, int count, long number)
-    {
-        int[] rows = batches.Order.Length == 0 ? [.. Enumerable.Range(first, count)] : batches.Order[first..(first + count)];
-        (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
-        for (int i = 0; i < settings.Train.Sources.Count; i++)
-        {
-            FeatureSource source = settings.Train.Sources[i];
-            if (source.Feature > 0) continue;
-            float[] own = source.IsWhole ? input : new float[count * source.Input.Shape.ElementCount];
-            if (!source.IsWhole) Preprocessing.Cut(input, count, source, own);
-            step.Inputs[i] = OnDevice(own, source.Input.Shape.WithBatch(count));
-        }
-        if (!settings.Train.MixesTargets) return;
-        TargetLayout layout = settings.Train.Layout;
-        step.Targets[0] = OnDevice(targets, layout.IsIndex ? [count, layout.Classes] : layout.Shape.WithBatch(count));
-    }
-
-    // Into memory of libtorch's own: a tensor over a managed array begins anywhere, and sums depend in the last bit on where it begins.
-    private torch.Tensor OnDevice(float[] values, long[] sizes)
-    {
-        torch.Tensor tensor = torch.empty(sizes);
-        MemoryMarshal.AsBytes<float>(values).CopyTo(tensor.bytes);
-        return tensor.to(device);
     }
 }

@@ -32,6 +32,9 @@ public sealed class AutoencoderObjective : Objective
     public override IReadOnlyList<string> Measures => Names;
 
     /// <inheritdoc/>
+    public override bool ReadsPlainRows(bool augmented) => augmented;
+
+    /// <inheritdoc/>
     public override Objective Fit(ObjectiveRequest request)
     {
         NetworkDefinition network = request.Network;

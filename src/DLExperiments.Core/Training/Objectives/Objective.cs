@@ -39,6 +39,10 @@ public abstract class Objective
     /// <param name="network">The network.</param>
     public virtual IReadOnlyList<string> Inputs(NetworkDefinition network) => [.. network.Inputs.Select(i => i.Name)];
 
+    /// <summary>Whether it reads training rows that are not augmented: other rows than the batch's (<see cref="TorchStep.Take"/>), or the batch's as they are.</summary>
+    /// <param name="augmented">Whether the training rows are augmented.</param>
+    public virtual bool ReadsPlainRows(bool augmented) => false;
+
     /// <summary>Fits the settings to a network and its data: chooses losses, matches outputs with targets, checks everything.</summary>
     /// <param name="request">The network, the data and what was asked for beside the settings.</param>
     /// <returns>The objective that trains; this one stays as it is.</returns>

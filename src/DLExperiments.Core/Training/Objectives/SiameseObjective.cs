@@ -46,6 +46,9 @@ public sealed class SiameseObjective : Objective
     public override IReadOnlyList<string> Inputs(NetworkDefinition network) => [network.Inputs[0].Name];
 
     /// <inheritdoc/>
+    public override bool ReadsPlainRows(bool augmented) => true;
+
+    /// <inheritdoc/>
     public override Objective Fit(ObjectiveRequest request)
     {
         NetworkDefinition network = request.Network;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Errors;
@@ -12,6 +13,7 @@ internal sealed class BoundScript
     private readonly ScriptBlock script;
     private readonly Runspace? home = Runspace.DefaultRunspace;
     private readonly string what, errorId;
+    private readonly string? unguarded;
 
     /// <param name="script">The script.</param>
     /// <param name="what">What it is part of, for messages: <c>a Lambda layer</c>.</param>
@@ -23,6 +25,7 @@ internal sealed class BoundScript
         this.what = what;
         this.errorId = errorId;
         Text = script.ToString();
+        unguarded = FindUnguarded(script);
     }
 
     internal string Text { get; }
@@ -41,9 +44,12 @@ internal sealed class BoundScript
     }
 
     /// <summary>Runs it and gives what it gives, out of PowerShell's wrappers.</summary>
-    /// <exception cref="ExperimentException">NoRunspace, or the script's own error with its line.</exception>
+    /// <exception cref="ExperimentException">NoRunspace, UnguardedCall, or the script's own error with its line.</exception>
     internal object? Run(params object[] arguments)
     {
+        if (unguarded is not null)
+            throw new ExperimentException("UnguardedCall", ErrorKind.InvalidArgument,
+                $"{unguarded} would end the process if its arguments did not fit; write the method of a tensor, as in $x.matmul($y), for which that is an error.", unguarded);
         if (Runspace.DefaultRunspace is null)
             throw new ExperimentException("NoRunspace", ErrorKind.InvalidOperation, $"{what} runs PowerShell, and this thread has none; run it on the thread of the pipeline.", Text);
         try
@@ -60,6 +66,11 @@ internal sealed class BoundScript
 
     /// <summary>An error of what the script gave.</summary>
     internal ExperimentException Wrong(string message) => new(errorId, ErrorKind.InvalidOperation, message, Text);
+
+    // A static call goes past the methods that a types file adds.
+    private static string? FindUnguarded(ScriptBlock script) => script.Ast.Find(a =>
+        a is InvokeMemberExpressionAst { Static: true, Member: StringConstantExpressionAst { Value: var name } }
+        && TensorMembers.Names.Contains(name, StringComparer.OrdinalIgnoreCase), searchNestedScriptBlocks: true)?.Extent.Text;
 
     private string Place(RuntimeException e)
     {
