@@ -40,6 +40,7 @@
         'Get-LayerType'
         'Get-LossType'
         'Get-NetworkSummary'
+        'Get-ObjectiveType'
         'Get-OptimizerType'
         'Get-RegulariserType'
         'Get-ScheduleType'
