@@ -41,6 +41,7 @@
         'Get-LayerType'
         'Get-LossType'
         'Get-NetworkSummary'
+        'Get-ObjectiveType'
         'Get-OptimizerType'
         'Get-RegulariserType'
         'Get-ScheduleType'
@@ -67,6 +68,7 @@
         'Resume-Training'
         'Set-Layer'
         'Set-Weight'
+        'Show-Dataset'
         'Show-Plot'
         'Split-Dataset'
     )
