@@ -8,6 +8,8 @@ internal static class Program
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
+        ["sweep"] = SweepBenchmark.Run,
+        ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
         ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
         ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),

@@ -117,3 +117,15 @@ Describe 'Example 09, augmentation' {
         foreach ($name in 'shapes.png', 'classes.svg', 'augmented.png', 'trivial.png', 'boxes.png') { Test-Path $TestDrive/nine/$name | Should -BeTrue }
     }
 }
+
+Describe 'Example 10, a sweep' {
+    It 'goes on without running a trial again, and refits the best setting' {
+        $lines = & $examples/10-sweep.ps1 -Quick -Output $TestDrive/sweep 6> $null | Out-String
+        $lines -match 'Refitted on 1200 digits: test accuracy (?<accuracy>\d\.\d+)' | Should -BeTrue
+        [double]$Matches.accuracy | Should -BeGreaterThan .8   # -Quick sees 1,200 digits six times
+        $trials = Import-Csv $TestDrive/sweep/trials.csv
+        $trials.Count | Should -Be 12
+        $trials.State | Should -Contain Pruned
+        @(Import-Csv $TestDrive/sweep/summary.csv).Count | Should -Be 3
+    }
+}

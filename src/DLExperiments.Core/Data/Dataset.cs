@@ -113,6 +113,14 @@ public sealed class Dataset
     public Dataset Select(string name, IEnumerable<int> rows) =>
         new(name, Features, Targets, [.. rows.Select(r => Rows[r])], Schema, Transforms, Augmentations, SampleWeight);
 
+    /// <summary>A data set of this set's rows and then those of another piece of the same data, without the pieces.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="other">The other piece.</param>
+    /// <exception cref="ExperimentException">ColumnLengthMismatch: it is a piece of other data.</exception>
+    public Dataset Join(string name, Dataset other) => Features.SequenceEqual(other.Features) && Targets.SequenceEqual(other.Targets)
+        ? new(name, Features, Targets, [.. Rows, .. other.Rows], Schema, Transforms, Augmentations, SampleWeight)
+        : throw new ExperimentException("ColumnLengthMismatch", ErrorKind.InvalidArgument, $"'{Name}' and '{other.Name}' are not pieces of the same data.", other.Name);
+
     /// <summary>This set with its pieces.</summary>
     /// <param name="train">The piece to train on.</param>
     /// <param name="validation">The piece to validate on.</param>

@@ -29,4 +29,7 @@ public enum RandomPurpose
 
     /// <summary>Partners of rows: pairs and triplets.</summary>
     Pairs = 9,
+
+    /// <summary>The points of a sweep; the index is the dimension, the epoch the point.</summary>
+    Sweep = 20,
 }

@@ -46,6 +46,9 @@ public sealed class PreparedPiece
     /// <summary>The form of the first targets.</summary>
     public TargetLayout Layout => TargetSets.Count > 0 ? TargetSets[0].Layout : NoTarget;
 
+    /// <summary>A text that is the same for pieces that are read in the same way.</summary>
+    internal string PreprocessingKey => preprocessing.Transforms.IsEmpty ? "" : preprocessing.ToJson().ToJsonString();
+
     /// <summary>How many rows.</summary>
     public int Count => Data.Count;
 

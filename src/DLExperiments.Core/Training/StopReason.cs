@@ -17,4 +17,7 @@ public enum StopReason
 
     /// <summary>The steps that it was given were made.</summary>
     StepBudget,
+
+    /// <summary>The sweep that it belongs to gave its trial up, because others are better.</summary>
+    Pruned,
 }

@@ -30,6 +30,11 @@ public static class Trainer
     public static TrainingResult Train(TrainingRequest request, TrainingOptions options,
         IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default)
     {
+        if (TrainingScope.Current is { } scope)
+        {
+            options = options with { Threads = options.Threads ?? scope.Threads };
+            if (options.Checkpoint is null && scope.NextCheckpoint() is { } checkpoint) options = options with { Checkpoint = checkpoint, Resume = true };
+        }
         // A checkpoint is to say by itself how to go on.
         options = options with { Objective = options.Objective ?? request.Start?.Objective };
         TrainingSetup setup = TrainingSetup.Create(request, options);
@@ -105,7 +110,12 @@ public static class Trainer
         loop.Begin(from);
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
             : from is null ? new LearningCurveWriter(path, options.Force, MeasureColumns.Of(setup.Objective.Measures)) : LearningCurveWriter.GoOn(path, from.History, MeasureColumns.Of(setup.Objective.Measures));
-        return loop.Run(request, curve is null ? observers : [curve, .. observers], guard?.Token ?? cancellation);
+        if (curve is not null) observers = [curve, .. observers];
+        CancellationToken stop = guard?.Token ?? cancellation;
+        if (TrainingScope.Current is not { } scope) return loop.Run(request, observers, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, scope.Stopping);
+        TrainingResult result = loop.Run(request, [.. observers, scope.Observe(from?.History ?? [], options.Epochs)], either.Token);
+        return scope.IsPruned && result.StopReason == StopReason.Cancelled ? result with { StopReason = StopReason.Pruned } : result;
     }
 
     private static Action<string> Warn(IReadOnlyList<ITrainingObserver>? observers) => message =>

@@ -16,14 +16,12 @@ public sealed class ExperimentComparison
         (Name, Metric, Count, Mean) = (name, metric, summary.Count, summary.Mean);
         if (summary.Count > 1) (Low, High) = (summary.Mean - summary.HalfWidth95, summary.Mean + summary.HalfWidth95);
         if (baseline is null) return;
-        double[] pairs = [.. values.Where(v => baseline.ContainsKey(v.Key)).Select(v => v.Value - baseline[v.Key]).Where(double.IsFinite)];
-        Paired = pairs.Length;
-        var difference = new SampleSummary(pairs.Length > 0 ? pairs : [summary.Mean - new SampleSummary(baseline.Values).Mean]);
-        Difference = difference.Mean;
-        if (pairs.Length < 2) return;
-        (DifferenceLow, DifferenceHigh) = (difference.Mean - difference.HalfWidth95, difference.Mean + difference.HalfWidth95);
-        double error = difference.StandardDeviation / Math.Sqrt(pairs.Length);
-        PValue = error > 0 ? 2 * (1 - StudentT.Cumulative(Math.Abs(difference.Mean) / error, pairs.Length - 1)) : difference.Mean == 0 ? 1 : 0;
+        var test = new PairedTest(values, baseline);
+        Paired = test.Count;
+        Difference = test.Count > 0 ? test.Difference.Mean : summary.Mean - new SampleSummary(baseline.Values).Mean;
+        if (test.Count < 2) return;
+        (DifferenceLow, DifferenceHigh) = (test.Difference.Mean - test.Difference.HalfWidth95, test.Difference.Mean + test.Difference.HalfWidth95);
+        PValue = test.PValue;
     }
 
     /// <summary>The settings in which the group differs from others.</summary>

@@ -169,7 +169,7 @@ public sealed partial class InvokeTrainingCommand
     [Parameter]
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>The seed of initial weights, shuffling and dropout: the same seed and thread count give the same bits.</summary>
+    /// <summary>The seed of initial weights, shuffling and dropout: the same seed and thread count give the same bits. 0 by default, in a trial of a sweep the trial's.</summary>
     [Parameter]
     public long Seed { get; set; }
 

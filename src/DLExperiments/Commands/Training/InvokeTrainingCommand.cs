@@ -77,7 +77,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Resume = Resume,
             Epochs = Epochs,
             BatchSize = BatchSize,
-            Seed = Seed,
+            Seed = MyInvocation.BoundParameters.ContainsKey(nameof(Seed)) ? Seed : TrainingScope.Current?.Seed ?? Seed,
             Shuffle = !NoShuffle,
             Device = Device,
             Engine = Engine,

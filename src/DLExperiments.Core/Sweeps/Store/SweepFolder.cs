@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DLExperiments.Errors;
+using DLExperiments.Files;
+
+namespace DLExperiments.Sweeps.Store;
+
+/// <summary>
+/// A sweep on disk, which is all there is of it: <c>sweep.json</c> (the plan), files that belong to the plan, and <c>trials/00042/</c> with a claim while somebody is at
+/// it and <c>result.json</c> when it has ended. Files are put in place whole, so that readers, other workers and crashes never meet half of one.
+/// </summary>
+public sealed class SweepFolder
+{
+    private const string PlanFile = "sweep.json", ResultFile = "result.json", TrialFolders = "trials";
+
+    private SweepFolder(string path, SweepPlan plan) => (Path, Plan) = (path, plan);
+
+    /// <summary>Full path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The plan.</summary>
+    public SweepPlan Plan { get; }
+
+    /// <summary>Whether a folder holds a sweep.</summary>
+    /// <param name="path">Full path.</param>
+    public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, PlanFile));
+
+    /// <summary>Begins a sweep.</summary>
+    /// <param name="path">Full path of the folder; it is made when it does not exist.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="files">Texts that belong to the plan, such as the script, by file name.</param>
+    /// <exception cref="ExperimentException">SweepExists; InvalidSweep; FileNotWritable.</exception>
+    public static SweepFolder Create(string path, SweepPlan plan, IReadOnlyDictionary<string, string>? files = null)
+    {
+        plan.Validate();
+        if (Exists(path))
+            throw new ExperimentException("SweepExists", ErrorKind.AlreadyExists, $"'{path}' holds a sweep already. Go on with it (Resume-Sweep, or -Resume), replace it (-Force), or choose another -Path.", path);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(path, TrialFolders));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The folder '{path}' cannot be made: {e.Message}", path, e);
+        }
+        foreach ((string name, string text) in files ?? new Dictionary<string, string>())
+            AtomicFile.Write(System.IO.Path.Combine(path, name), overwrite: true, s => s.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        var folder = new SweepFolder(path, plan);
+        folder.WritePlan();
+        return folder;
+    }
+
+    /// <summary>Opens a sweep.</summary>
+    /// <param name="path">Full path of its folder.</param>
+    /// <exception cref="ExperimentException">SweepNotFound; InvalidSweepFile: sweep.json is damaged or of another version.</exception>
+    public static SweepFolder Open(string path)
+    {
+        string file = System.IO.Path.Combine(path, PlanFile);
+        if (!File.Exists(file)) throw new ExperimentException("SweepNotFound", ErrorKind.NotFound, $"There is no sweep in '{path}': it has no {PlanFile}.", path);
+        try
+        {
+            return new SweepFolder(path, SweepPlanJson.Read(JsonNode.Parse(File.ReadAllText(file))!));
+        }
+        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new ExperimentException("InvalidSweepFile", ErrorKind.InvalidData, $"'{file}' is damaged or of another version: {e.Message}", file, e);
+        }
+    }
+
+    /// <summary>Removes a sweep and all that is in its folder.</summary>
+    /// <param name="path">Full path of its folder.</param>
+    /// <exception cref="ExperimentException">SweepNotFound; SweepInUse: a process is at one of its trials.</exception>
+    public static void Remove(string path)
+    {
+        SweepFolder folder = Open(path);
+        if (Enumerable.Range(0, folder.Plan.TrialCount).FirstOrDefault(i => folder.StateOf(i) == TrialState.Running, -1) is var busy and >= 0)
+            throw new ExperimentException("SweepInUse", ErrorKind.InvalidOperation, $"Somebody is at trial {busy} of '{path}' ({folder.NoteOf(busy)?.Worker}). Stop the sweep first.", path);
+        // The plan goes first: what is left after an interruption is no sweep.
+        File.Delete(System.IO.Path.Combine(path, PlanFile));
+        Directory.Delete(path, recursive: true);
+    }
+
+    /// <summary>The sweep with more points.</summary>
+    /// <param name="points">How many there shall be, no fewer than now.</param>
+    /// <exception cref="ExperimentException">InvalidSweep.</exception>
+    public SweepFolder Extend(int points)
+    {
+        if (points < Plan.Points)
+            throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"The sweep has {Plan.Points} trials; it can be given more, not {points}.", points);
+        var longer = new SweepFolder(Path, (Plan with { Points = points }).Validate());
+        longer.WritePlan();
+        return longer;
+    }
+
+    /// <summary>The first thing in which a plan would compute something else than this sweep, in words; null when nothing does.</summary>
+    /// <param name="plan">The other plan.</param>
+    public string? DifferenceFrom(SweepPlan plan)
+    {
+        JsonObject own = SweepPlanJson.Write(Plan), other = SweepPlanJson.Write(plan);
+        // Where and how it runs may change; what it computes may not.
+        foreach (string free in new[] { "created", "lag", "threads", "maxRetry", "checkpoints" })
+        {
+            own.Remove(free);
+            other.Remove(free);
+        }
+        return Training.Checkpoints.JsonDifference.Find(own, other)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that belongs to the plan.</summary>
+    /// <param name="name">Its name.</param>
+    public string ReadText(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
+
+    /// <summary>The folder of a trial.</summary>
+    /// <param name="index">Which trial.</param>
+    public string FolderOf(int index) => System.IO.Path.Combine(Path, TrialFolders, index.ToString("D5", CultureInfo.InvariantCulture));
+
+    /// <summary>What a trial left, or null when it has not ended.</summary>
+    /// <param name="index">Which trial.</param>
+    /// <exception cref="ExperimentException">InvalidSweepFile.</exception>
+    public TrialRecord? Read(int index)
+    {
+        string file = System.IO.Path.Combine(FolderOf(index), ResultFile);
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return TrialRecordJson.Read(JsonNode.Parse(File.ReadAllBytes(file))!);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new ExperimentException("InvalidSweepFile", ErrorKind.InvalidData, $"'{file}' is damaged: {e.Message} Remove it (Remove-Trial) to run the trial again.", file, e);
+        }
+    }
+
+    /// <summary>Where a trial stands, without reading its result.</summary>
+    /// <param name="index">Which trial.</param>
+    /// <returns>Waiting, Running, Interrupted, or Finished for any that has a result.</returns>
+    public TrialState StateOf(int index)
+    {
+        string folder = FolderOf(index);
+        if (File.Exists(System.IO.Path.Combine(folder, ResultFile))) return TrialState.Finished;
+        return NoteOf(index) is not { } note ? TrialState.Waiting : note.IsAlive(Now) ? TrialState.Running : note.LastBeat == DateTime.MinValue ? TrialState.Waiting : TrialState.Interrupted;
+    }
+
+    /// <summary>Throws away what a trial left, so that it is run again.</summary>
+    /// <param name="index">Which trial.</param>
+    /// <exception cref="ExperimentException">SweepInUse: somebody is at it.</exception>
+    public void Forget(int index)
+    {
+        if (StateOf(index) == TrialState.Running)
+            throw new ExperimentException("SweepInUse", ErrorKind.InvalidOperation, $"Somebody is at trial {index} of '{Path}' ({NoteOf(index)?.Worker}).", index);
+        if (Directory.Exists(FolderOf(index))) Directory.Delete(FolderOf(index), recursive: true);
+    }
+
+    internal ClaimNote? NoteOf(int index) => TrialClaim.Newest(FolderOf(index));
+
+    /// <summary>Writes a result, unless there is one: the first counts. False when there was.</summary>
+    internal bool Publish(TrialRecord record)
+    {
+        string folder = FolderOf(record.Index), file = System.IO.Path.Combine(folder, ResultFile);
+        string aside = System.IO.Path.Combine(folder, $"tmp.result.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        Directory.CreateDirectory(folder);
+        using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 14))
+        {
+            using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true })) TrialRecordJson.Write(record, Plan).WriteTo(writer);
+            stream.Flush(flushToDisk: true);
+        }
+        try
+        {
+            File.Move(aside, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(aside);
+            return false;
+        }
+        TrialClaim.Clear(folder);
+        return true;
+    }
+
+    /// <summary>The time by the clock of the file system, with which claims are written.</summary>
+    internal DateTime Now()
+    {
+        string probe = System.IO.Path.Combine(Path, $"tmp.clock.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            DateTime now = File.GetLastWriteTimeUtc(probe);
+            File.Delete(probe);
+            return now;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return DateTime.UtcNow; // whoever may only read judges by his own clock
+        }
+    }
+
+    private void WritePlan() => AtomicFile.Write(System.IO.Path.Combine(Path, PlanFile), overwrite: true, stream =>
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        SweepPlanJson.Write(Plan).WriteTo(writer);
+    });
+}

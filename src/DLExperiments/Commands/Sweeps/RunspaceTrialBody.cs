@@ -1,0 +1,96 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using DLExperiments.Sweeps.Running;
+using DLExperiments.Training;
+
+namespace DLExperiments.Commands.Sweeps;
+
+/// <summary>Runs trials in a session of its own on the worker's thread, with the cmdlets of this module, and the data and variables of the session that began the sweep.</summary>
+internal sealed class RunspaceTrialBody : TrialBody
+{
+    // Dot-sourced, so that the block sees the setting as variables; a block with a param() block gets it as arguments as well.
+    private const string TrainNetwork = """
+        param($__network, $__setting, $__arguments, $__training, $__dataset)
+        foreach ($__name in $__setting.Keys) { $ExecutionContext.SessionState.PSVariable.Set($__name, $__setting[$__name]) }
+        $Dataset = $__dataset
+        $__definition = if ($__network -is [scriptblock]) { . $__network @__arguments } else { $__network }
+        $__definition | Invoke-Training -Dataset $__dataset @__training
+        """;
+
+    private readonly TrialCode code;
+    private readonly TrialData data;
+    private readonly object compiled;
+    private readonly Runspace runspace;
+    private readonly Action<string>? warn;
+
+    internal RunspaceTrialBody(TrialCode code, TrialData data, TrialSession session, Action<string>? warn)
+    {
+        (this.code, this.data, this.warn) = (code, data, warn);
+        InitialSessionState state = session.Commands.Clone();
+        // Cmdlets alone, without manifest and formats, are there at once; a script that imports the module finds it as always.
+        foreach (Type type in typeof(RunspaceTrialBody).Assembly.GetTypes())
+            if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet) state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
+        foreach ((string inner, string name) in code.Usings) state.Variables.Add(new SessionStateVariableEntry(inner, session.Variables[name], null));
+        runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        runspace.Open();
+        runspace.SessionStateProxy.Path.SetLocation(session.Location);
+        compiled = code.Compile();
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject Run(TrialAssignment trial, CancellationToken cancellation)
+    {
+        using var shell = PowerShell.Create();
+        Collection<PSObject> output = Invoke(shell, trial, data.Of(trial), cancellation);
+        foreach (WarningRecord warning in shell.Streams.Warning) warn?.Invoke($"Trial {trial.Index}: {warning.Message}");
+        if (output.LastOrDefault(o => o is not null) is not { } last)
+            throw shell.Streams.Error.Count > 0 ? Error(shell.Streams.Error[0]) : new TrialError("NoOutput", "The trial wrote no object. Its last output carries the metric.");
+        foreach (ErrorRecord error in shell.Streams.Error) warn?.Invoke($"Trial {trial.Index}: {error.Exception.Message}");
+        JsonObject plain = TrialOutput.Read(last);
+        foreach (TrainingResult result in output.Select(o => o?.BaseObject).OfType<TrainingResult>()) result.Model.Dispose();
+        return plain;
+    }
+
+    /// <summary>Runs a setting once more, on data of choice, and gives the output as it is.</summary>
+    internal Collection<PSObject> RunOn(TrialAssignment trial, object? set, CancellationToken cancellation)
+    {
+        using var shell = PowerShell.Create();
+        return Invoke(shell, trial, set, cancellation);
+    }
+
+    private Collection<PSObject> Invoke(PowerShell shell, TrialAssignment trial, object? set, CancellationToken cancellation)
+    {
+        shell.Runspace = runspace;
+        Hashtable arguments = TrialParameters.Arguments(code, trial, set);
+        if (code.TrainsItself) shell.AddScript(TrainNetwork, useLocalScope: true).AddArgument(compiled).AddArgument(trial.Setting).AddArgument(arguments).AddArgument(TrialParameters.Training(code, trial)).AddArgument(set);
+        else shell.AddScript("param($__block, $__arguments) & $__block @__arguments", useLocalScope: true).AddArgument(compiled).AddArgument(arguments);
+        // Trainings end by the scope after their batch; everything else is stopped here.
+        using CancellationTokenRegistration stop = cancellation.Register(() => shell.BeginStop(null, null));
+        try
+        {
+            return shell.Invoke();
+        }
+        catch (RuntimeException e)
+        {
+            throw Error(e.ErrorRecord, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) runspace.Dispose();
+    }
+
+    private static TrialError Error(ErrorRecord error, Exception? inner = null)
+    {
+        string? position = error.InvocationInfo is { ScriptLineNumber: > 0 } where
+            ? $"{(string.IsNullOrEmpty(where.ScriptName) ? "line" : where.ScriptName + ", line")} {where.ScriptLineNumber}: {where.Line.Trim()}" : null;
+        return new TrialError(error.FullyQualifiedErrorId.Split(',')[0], error.ErrorDetails?.Message ?? error.Exception.Message, position, inner);
+    }
+}

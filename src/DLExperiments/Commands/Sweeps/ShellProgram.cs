@@ -1,0 +1,37 @@
+using System.Reflection;
+using DLExperiments.Errors;
+
+namespace DLExperiments.Commands.Sweeps;
+
+/// <summary>The program that runs this session, to start workers with: pwsh or dlx.</summary>
+internal static class ShellProgram
+{
+    private static readonly string[] Shells = ["pwsh", "dlx"];
+
+    /// <summary>The program and arguments that run a worker of a sweep.</summary>
+    /// <exception cref="ExperimentException">NoShell: this session runs in another program, and there is no pwsh.</exception>
+    internal static IReadOnlyList<string> WorkerCommand(string sweep)
+    {
+        string module = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1"));
+        string script = $"try {{ Import-Module {Quote(module)} -ErrorAction Stop; $code = Invoke-Trial -Path {Quote(sweep)} -ExitCode }} catch {{ [Console]::Error.WriteLine($_); $code = 2 }}; exit $code";
+        return [.. Find(), "-NoProfile", "-NonInteractive", "-Command", script];
+    }
+
+    private static string[] Find()
+    {
+        if (Environment.GetEnvironmentVariable("DLEXPERIMENTS_SHELL") is { Length: > 0 } named) return Line(named);
+        string own = Environment.ProcessPath ?? "", entry = Assembly.GetEntryAssembly()?.Location ?? "";
+        if (IsShell(own)) return [own];
+        if (IsShell(entry)) return [own, entry];
+        string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(f => Shells.Select(s => Path.Combine(f, OperatingSystem.IsWindows() ? s + ".exe" : s))).FirstOrDefault(File.Exists);
+        return found is not null ? [found] : throw new ExperimentException("NoShell", ErrorKind.NotInstalled,
+            "Worker processes need pwsh or dlx, and neither runs this session nor is on the PATH. Let the environment variable DLEXPERIMENTS_SHELL name one, or use -Launcher Threads.");
+    }
+
+    private static string[] Line(string program) => program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? ["dotnet", program] : [program];
+
+    private static bool IsShell(string path) => Shells.Contains(Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''")}'";
+}

@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using DLExperiments.Commands.Networks;
+using DLExperiments.Errors;
+using DLExperiments.Networks;
+using DLExperiments.Sweeps.Spaces;
+using DLExperiments.Sweeps.Store;
+
+namespace DLExperiments.Commands.Sweeps;
+
+/// <summary>
+/// What the trials of a sweep run, kept with the plan so that later changes of a file change no trial: the text of a script, of a script block, or of a block that makes
+/// a network to train, or a network.
+/// </summary>
+internal sealed class TrialCode
+{
+    internal const string ScriptFile = "trial.ps1", NetworkFile = "network.json";
+
+    private TrialCode(TrialKind kind, string text, string? path, JsonObject training)
+    {
+        (Kind, Source, Text, Path, Training) = (kind, text, text, path, training);
+        if (kind == TrialKind.Definition) return;
+        (Text, Usings) = UsingVariables.Take(text, path);
+        Ast = Parse(Text, path);
+    }
+
+    internal TrialKind Kind { get; }
+
+    /// <summary>The text as it was written.</summary>
+    internal string Source { get; }
+
+    /// <summary>The text, in which <c>$using:x</c> has become a variable.</summary>
+    internal string Text { get; }
+
+    /// <summary>The script's own path, for <c>$PSScriptRoot</c>; null for a block.</summary>
+    internal string? Path { get; }
+
+    /// <summary>Options of Invoke-Training that are the same in all trials.</summary>
+    internal JsonObject Training { get; }
+
+    /// <summary>The variables of the session that it uses, by the name that they have in it.</summary>
+    internal IReadOnlyDictionary<string, string> Usings { get; } = new Dictionary<string, string>();
+
+    internal ScriptBlockAst? Ast { get; }
+
+    /// <summary>The names in the param() block.</summary>
+    internal IReadOnlyList<ParameterAst> Parameters => Ast?.ParamBlock?.Parameters ?? (IReadOnlyList<ParameterAst>)[];
+
+    internal bool Has(string parameter) => Parameters.Any(p => p.Name.VariablePath.UserPath.Equals(parameter, StringComparison.OrdinalIgnoreCase));
+
+    internal bool TrainsItself => Kind is TrialKind.Network or TrialKind.Definition;
+
+    internal static TrialCode FromScript(string path) => new(TrialKind.Script, File.ReadAllText(path), path, []);
+
+    internal static TrialCode FromBlock(ScriptBlock block) => new(TrialKind.ScriptBlock, block.ToString(), block.File, []);
+
+    internal static TrialCode FromNetwork(object network, IDictionary? training)
+    {
+        JsonObject options = training is null ? [] : SpaceJson.Write(training);
+        return network switch
+        {
+            ScriptBlock block => new TrialCode(TrialKind.Network, block.ToString(), block.File, options),
+            NetworkDefinition definition => new TrialCode(TrialKind.Definition, NetworkJson.ToJson(definition).ToJsonString(), null, options),
+            _ => throw new ExperimentException("InvalidInput", ErrorKind.InvalidArgument,
+                $"Network is a network (New-Network) or a script block that makes one, not {network.GetType().Name}.", network),
+        };
+    }
+
+    /// <summary>Reads the code that a sweep was begun with.</summary>
+    internal static TrialCode Of(SweepFolder folder)
+    {
+        JsonObject body = folder.Plan.Body;
+        TrialKind kind = Enum.Parse<TrialKind>(body["kind"]!.GetValue<string>());
+        return new TrialCode(kind, folder.ReadText(kind == TrialKind.Definition ? NetworkFile : ScriptFile), body["path"]?.GetValue<string>(), (JsonObject)body["training"]!.DeepClone());
+    }
+
+    /// <summary>What goes into the plan; the hash makes it part of each trial's key.</summary>
+    internal JsonObject ToPlan() => new()
+    {
+        ["kind"] = Kind.ToString(), ["path"] = Path, ["training"] = Training.DeepClone(),
+        ["hash"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Source))).ToLowerInvariant(),
+    };
+
+    internal IReadOnlyDictionary<string, string> Files => new Dictionary<string, string> { [Kind == TrialKind.Definition ? NetworkFile : ScriptFile] = Source };
+
+    /// <summary>The code for one worker: blocks belong to the session that runs them.</summary>
+    internal object Compile() => Ast is null ? NetworkJson.FromJson(JsonNode.Parse(Text), ScriptFunction.From) : Parse(Text, Path).GetScriptBlock();
+
+    private static ScriptBlockAst Parse(string text, string? path)
+    {
+        ScriptBlockAst ast = Parser.ParseInput(text, path, out _, out ParseError[] errors);
+        return errors.Length == 0 ? ast : throw new ExperimentException("InvalidScript", ErrorKind.InvalidData,
+            $"The trial's script{(path is null ? "" : $" '{path}'")} has an error in line {errors[0].Extent.StartLineNumber}: {errors[0].Message}", path);
+    }
+}
