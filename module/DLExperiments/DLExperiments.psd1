@@ -33,6 +33,7 @@
         'Get-ComputeDevice'
         'Get-LayerType'
         'Get-LossType'
+        'Get-MetricType'
         'Get-NetworkSummary'
         'Get-OptimizerType'
         'Get-RegulariserType'

@@ -1,6 +1,7 @@
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Models;
 using DLExperiments.Training;
 
@@ -16,8 +17,9 @@ public sealed class Measurer
     private readonly ConfusionMatrix? confusion;
     private readonly RegressionTally tally;
     private readonly LossMeter lossMeter;
+    private readonly MetricMeter? metrics;
 
-    private Measurer(Model model, Dataset data, Loss loss)
+    private Measurer(Model model, Dataset data, Loss loss, MetricRequest? request)
     {
         this.model = model;
         this.loss = loss;
@@ -26,6 +28,7 @@ public sealed class Measurer
         lossMeter = LossMeter.Create(loss, piece.Layout, model.Network.OutputShape);
         confusion = reader.IsClassifier ? new ConfusionMatrix(reader.ClassNames) : null;
         tally = new RegressionTally(reader.Width);
+        metrics = request is null ? null : new MetricMeter(request, new OutputForm(loss, piece.Layout, model.Network.OutputShape, model.ClassNames));
     }
 
     /// <summary>Measures a model.</summary>
@@ -34,19 +37,23 @@ public sealed class Measurer
     /// <param name="loss">The loss; null for the one that the model was trained with.</param>
     /// <param name="batchSize">Rows at a time, or null for what fits; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between batches.</param>
+    /// <param name="request">Metrics beside those of the task; null for none.</param>
     /// <exception cref="ExperimentException">The data does not fit the network or the loss, or the model has no loss and none is given.</exception>
-    public static ModelMeasure Measure(Model model, Dataset data, Loss? loss = null, int? batchSize = null, CancellationToken cancellation = default)
+    public static ModelMeasure Measure(Model model, Dataset data, Loss? loss = null, int? batchSize = null, CancellationToken cancellation = default,
+        MetricRequest? request = null)
     {
         loss ??= model.Loss ?? throw new ExperimentException("MissingLoss", ErrorKind.InvalidArgument,
             "The model was never trained, so it has no loss of its own; give one with -Loss.", model);
-        var measurer = new Measurer(model, data, loss);
+        var measurer = new Measurer(model, data, loss, request);
         int step = batchSize ?? ModelRunner.RowsAtATime(model);
         for (int start = 0; start < data.Count; start += step)
         {
             cancellation.ThrowIfCancellationRequested();
             measurer.Add(start, Math.Min(step, data.Count - start));
         }
-        return measurer.Report();
+        ModelMeasure measure = measurer.Report();
+        measure.Metrics = measurer.metrics?.Report(cancellation) ?? [];
+        return measure;
     }
 
     private void Add(int start, int count)
@@ -57,6 +64,7 @@ public sealed class Measurer
         float[] targets = piece.Targets.AsSpan(start * width, count * width).ToArray();
         float[] outputs = ModelRunner.Of(model).Run(features, count);
         lossMeter.Add(outputs, targets, count);
+        metrics?.Add(outputs, targets, count);
         for (int row = 0; row < count; row++)
             Add(outputs.AsSpan(row * reader.Width, reader.Width), targets.AsSpan(row * width, width));
     }

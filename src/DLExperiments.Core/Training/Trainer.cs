@@ -96,8 +96,9 @@ public static class Trainer
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);
+        string[] metrics = [.. options.Metrics.Select(m => m.Label)];
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
-            : from is null ? new LearningCurveWriter(path, options.Force) : LearningCurveWriter.GoOn(path, from.History);
+            : from is null ? new LearningCurveWriter(path, options.Force, metrics) : LearningCurveWriter.GoOn(path, from.History, metrics);
         return loop.Run(request, curve is null ? observers : [curve, .. observers], guard?.Token ?? cancellation);
     }
 

@@ -3,6 +3,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Optimizers;
@@ -68,6 +69,9 @@ public sealed record TrainingOptions
     /// <summary>Whether every training row weighs n/(k·n of its class), so that all k classes count alike; validation stays as it is.</summary>
     public bool BalanceClasses { get; init; }
 
+    /// <summary>Metrics to measure in every epoch beside loss and accuracy, over the training rows and the validation rows.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
     /// <summary>When to end before the last epoch because nothing improves; null for never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
@@ -110,7 +114,7 @@ public sealed record TrainingOptions
             throw Error("MissingCheckpoint", "Resume needs Checkpoint: the folder to go on from.", null);
         Optimizer.Validate();
         Schedule?.Validate(StartingRate);
-        if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric);
+        if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric, Metrics);
     }
 
     private static ExperimentException Error(string id, string message, object? target) => new(id, ErrorKind.InvalidArgument, message, target);

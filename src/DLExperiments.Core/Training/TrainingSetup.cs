@@ -4,6 +4,7 @@ using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Training.Control;
 
 namespace DLExperiments.Training;
@@ -29,6 +30,10 @@ internal sealed class TrainingSetup
     internal PreparedPiece Train { get; }
 
     internal PreparedPiece? Validation { get; }
+
+    /// <summary>Begins the metrics of the options; null when there are none.</summary>
+    internal MetricTotals? StartMetrics(TrainingOptions options) => options.Metrics.Count == 0 ? null
+        : new MetricTotals(options.Metrics, new OutputForm(Loss, Train.Layout, Train.Network.OutputShape, ClassNames));
 
     internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
     {

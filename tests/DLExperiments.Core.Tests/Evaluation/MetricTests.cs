@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
-using DLExperiments.Evaluation.Metrics;
+using DLExperiments.Metrics;
 using DLExperiments.Evaluation.Statistics;
 using DLExperiments.Tests.Training;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
@@ -29,6 +30,7 @@ internal static class TrainingOptionsJson
         ["shuffle"] = options.Shuffle,
         ["balanceClasses"] = options.BalanceClasses,
         ["rules"] = Write(options.Rules),
+        ["metrics"] = new JsonArray([.. options.Metrics.Select(Catalogue<Metric>.Default.ToJson)]),
         ["earlyStopping"] = options.EarlyStopping is { } stopping ? Catalogue<EarlyStopping>.Default.ToJson(stopping) : null,
         ["maxSteps"] = options.MaxSteps,
         ["maxTime"] = options.MaxTime?.ToString("c", CultureInfo.InvariantCulture),
@@ -54,6 +56,7 @@ internal static class TrainingOptionsJson
         Shuffle = json["shuffle"]!.GetValue<bool>(),
         BalanceClasses = json["balanceClasses"]!.GetValue<bool>(),
         Rules = ReadRules(json["rules"]!),
+        Metrics = [.. json["metrics"]?.AsArray().Select(m => Catalogue<Metric>.Default.FromJson(m!)) ?? []],
         EarlyStopping = json["earlyStopping"] is { } stopping ? Catalogue<EarlyStopping>.Default.FromJson(stopping) : null,
         MaxSteps = json["maxSteps"]?.GetValue<long>(),
         MaxTime = json["maxTime"] is { } time ? TimeSpan.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture) : null,

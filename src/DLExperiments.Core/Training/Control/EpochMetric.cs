@@ -1,4 +1,5 @@
 using DLExperiments.Errors;
+using DLExperiments.Metrics;
 
 namespace DLExperiments.Training.Control;
 
@@ -34,15 +35,28 @@ public sealed class EpochMetric
 
     /// <summary>Finds a metric.</summary>
     /// <param name="name">Its name, without regard to case.</param>
+    /// <param name="metrics">The metrics that the training was asked for.</param>
     /// <exception cref="ExperimentException">UnknownMetric: there is none of that name.</exception>
-    public static EpochMetric Find(string name) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, Names)}", name);
+    public static EpochMetric Find(string name, IReadOnlyList<Metric>? metrics = null) =>
+        Find(name, [.. (metrics ?? []).Select(m => new EpochMeasure(m.Label, 0, 0, m.HigherIsBetter))]);
+
+    private static EpochMetric Find(string name, IReadOnlyList<EpochMeasure> measures)
+    {
+        EpochMetric[] all = [.. Known, .. measures.SelectMany(m => new[]
+        {
+            new EpochMetric($"Training{m.Name}", m.HigherIsBetter, e => e.Metrics.FirstOrDefault(o => o.Name == m.Name)?.Training),
+            new EpochMetric($"Validation{m.Name}", m.HigherIsBetter, e => e.Metrics.FirstOrDefault(o => o.Name == m.Name)?.Validation),
+        })];
+        return Array.Find(all, m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound,
+                $"There is no metric '{name}' in this training; ask for more of them with Metric. {NearNames.Suggest(name, [.. all.Select(m => m.Name)])}", name);
+    }
 
     /// <summary>The metric of a name, or when there is no name the validation loss where there is one, else the training loss.</summary>
     /// <param name="name">The name, or null.</param>
     /// <param name="epoch">An epoch of the training.</param>
     public static EpochMetric Choose(string? name, EpochResult epoch) =>
-        Find(name ?? (epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss"));
+        Find(name ?? (epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss"), epoch.Metrics);
 
     /// <summary>Whether greater values are better.</summary>
     /// <param name="mode">What the user asked for.</param>

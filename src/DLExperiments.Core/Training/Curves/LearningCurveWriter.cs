@@ -10,7 +10,8 @@ namespace DLExperiments.Training.Curves;
 /// <summary>
 /// Writes a learning curve: a CSV file with one row for each epoch, in the invariant culture, numbers in full precision. The columns are
 /// <c>Epoch, TrainingLoss, TrainingAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Step, SampleCount, DurationSeconds,
-/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
+/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm</c> (times in UTC, ISO 8601), and then two for each metric that was
+/// asked for (<c>TrainingF1, ValidationF1</c>); a value that does not exist is an empty field.
 /// </summary>
 public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 {
@@ -32,11 +33,12 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <summary>Creates the file and writes the header.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <param name="metrics">The names of the metrics of the epochs.</param>
     /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
-    public LearningCurveWriter(string path, bool force)
+    public LearningCurveWriter(string path, bool force, IReadOnlyList<string>? metrics = null)
         : this(Open(path, force, FileMode.Create))
     {
-        WriteHeader(csv);
+        WriteHeader(csv, metrics ?? []);
         EndRow(sync: true);
     }
 
@@ -51,13 +53,14 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// </summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="history">The epochs that it has.</param>
+    /// <param name="metrics">The names of the metrics of the epochs.</param>
     /// <exception cref="ExperimentException">FolderNotFound or FileNotWritable.</exception>
-    public static LearningCurveWriter GoOn(string path, IEnumerable<EpochResult> history)
+    public static LearningCurveWriter GoOn(string path, IEnumerable<EpochResult> history, IReadOnlyList<string>? metrics = null)
     {
         AtomicFile.Write(path, overwrite: true, stream =>
         {
             using CsvWriter csv = Csv(stream, leaveOpen: true);
-            WriteHeader(csv);
+            WriteHeader(csv, metrics ?? []);
             csv.NextRecord();
             foreach (EpochResult epoch in history)
             {
@@ -104,9 +107,14 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     private static CsvWriter Csv(Stream stream, bool leaveOpen = false) =>
         new(new StreamWriter(stream, new UTF8Encoding(false), -1, leaveOpen), CultureInfo.InvariantCulture);
 
-    private static void WriteHeader(CsvWriter csv)
+    private static void WriteHeader(CsvWriter csv, IReadOnlyList<string> metrics)
     {
         foreach (string column in Columns) csv.WriteField(column);
+        foreach (string metric in metrics)
+        {
+            csv.WriteField($"Training{metric}");
+            csv.WriteField($"Validation{metric}");
+        }
     }
 
     private static void WriteRow(CsvWriter csv, EpochResult epoch)
@@ -126,6 +134,11 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         csv.WriteField(epoch.Penalty);
         csv.WriteField(epoch.GradientNorm);
         csv.WriteField(epoch.WeightNorm);
+        foreach (EpochMeasure metric in epoch.Metrics)
+        {
+            csv.WriteField(metric.Training);
+            csv.WriteField(metric.Validation);
+        }
     }
 
     private void EndRow(bool sync)

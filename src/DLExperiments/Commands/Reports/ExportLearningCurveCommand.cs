@@ -54,7 +54,7 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
     {
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Export learning curve")) return;
-        using (var writer = new LearningCurveWriter(path, Force))
+        using (var writer = new LearningCurveWriter(path, Force, [.. epochs.Take(1).SelectMany(e => e.Metrics).Select(m => m.Name)]))
             foreach (EpochResult epoch in epochs) writer.OnEpoch(epoch);
         if (PassThru) WriteFile(path);
     }
@@ -88,9 +88,17 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             Duration = Span(Number("DurationSeconds", "Duration")),
             Elapsed = Span(Number("ElapsedSeconds", "Elapsed")),
             SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
+            Metrics = Measures(row, Number),
             Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
         };
     }
+
+    // Which way is better is not in a curve, and does not matter to one.
+    private static EpochMeasure[] Measures(PSObject row, Func<string[], double?> number) =>
+    [
+        .. row.Properties.Select(p => p.Name).Where(n => n.StartsWith("Training", StringComparison.Ordinal) && n.Length > 8 && !LearningCurveWriter.Columns.Contains(n))
+            .Select(n => new EpochMeasure(n[8..], number([n]) ?? double.NaN, number([$"Validation{n[8..]}"]), HigherIsBetter: true)),
+    ];
 
     // To the nearest tick: FromSeconds cuts off, and a time that was read would then not be written again as it was.
     private static TimeSpan Span(double? seconds) => new((long)Math.Round((seconds ?? 0) * TimeSpan.TicksPerSecond));

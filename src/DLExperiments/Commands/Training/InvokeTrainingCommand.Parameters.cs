@@ -4,6 +4,7 @@ using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
@@ -78,6 +79,12 @@ public sealed partial class InvokeTrainingCommand
     /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
     [Parameter]
     public SwitchParameter BalanceClass { get; set; }
+
+    /// <summary>Metrics of every epoch beside loss and accuracy, by name or as hashtables with a Name: TopK, F1, RocAuc, ... (Get-MetricType). F1 gives the columns TrainingF1 and ValidationF1.</summary>
+    [Parameter]
+    [CatalogueValue(typeof(Metric[]), "Metric")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Metric>))]
+    public Metric[] Metric { get; set; } = [];
 
     /// <summary>
     /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable

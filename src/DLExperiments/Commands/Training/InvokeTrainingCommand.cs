@@ -59,6 +59,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
             Rules = MakeRules(),
             BalanceClasses = BalanceClass,
+            Metrics = Metric,
             EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
             MaxTime = MaxTime,
             MaxSteps = MaxSteps,

@@ -81,6 +81,7 @@ public sealed class TrainingJob : Job, ITrainingObserver
         try
         {
             TrainingResult result = train([progress, this], stopping.Token);
+            EpochColumns.Attach(result);
             progress.Complete();
             if (!streamEpochs) Output.Add(PSObject.AsPSObject(result));
             status = result.StopReason.ToString();

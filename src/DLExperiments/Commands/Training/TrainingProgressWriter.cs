@@ -38,9 +38,7 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
     }
 
     /// <inheritdoc/>
-    public void OnEpoch(EpochResult epoch)
-    {
-    }
+    public void OnEpoch(EpochResult epoch) => EpochColumns.Attach(epoch); // first of all observers, so that scripts find them
 
     /// <inheritdoc/>
     public void OnWarning(string message) => warn(message);
