@@ -28,6 +28,7 @@
         'Export-Model'
         'Export-Network'
         'Export-Plot'
+        'Export-Report'
         'Find-LearningRate'
         'Get-Architecture'
         'Get-ComputeDevice'
