@@ -64,10 +64,19 @@ public static class RunSettings
         IReadOnlyDictionary<string, string>[] all = [.. runs.Select(r => Read(data, r))];
         string[] names = [.. all.SelectMany(s => s.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Except(except, StringComparer.OrdinalIgnoreCase)
             .Where(n => all.Select(s => s.GetValueOrDefault(n) ?? "").Distinct().Skip(1).Any())];
-        // How many numbers a network has follows from the network.
-        if (names.Contains("Network")) names = [.. names.Where(n => n != "ParameterCount")];
+        // How many numbers a network has follows from the network, and often the network from a setting that a script gave a name.
+        foreach (string name in new[] { "ParameterCount", "Network" })
+        {
+            string[] others = [.. names.Where(n => n != name)];
+            if (names.Contains(name) && others.Length > 0 && all.GroupBy(s => string.Join('\n', others.Select(n => s.GetValueOrDefault(n)))).All(g => g.Select(s => s.GetValueOrDefault(name)).Distinct().Count() == 1)) names = others;
+        }
         return (names, all);
     }
+
+    /// <summary>A run's name by some settings: numbers with the setting's name, texts without.</summary>
+    internal static string Label(IReadOnlyDictionary<string, string> settings, IEnumerable<string> names) => string.Join(", ", names
+        .Select(n => (Name: n, Value: settings.GetValueOrDefault(n) ?? "")).Where(s => s.Value.Length > 0)
+        .Select(s => PlotData.TryNumber(s.Value, out _) || s.Value is "True" or "False" ? $"{s.Name} {s.Value}" : s.Value));
 
     private static bool IsSetting(string name) => !Results.Contains(name) && !Bookkeeping.Contains(name) && !Measured.Any(m => name.StartsWith(m, StringComparison.OrdinalIgnoreCase));
 
@@ -108,6 +117,6 @@ public static class RunSettings
         const int most = 8;
         if (network.Name is { } name) return name;
         if (network.Layers.Length > most) return string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Length} layers, {network.ParameterCount:N0} parameters");
-        return string.Join(" > ", network.Layers.Select(l => l.ParameterCount > 0 ? $"{l.Type} {l.OutputShape}" : l.Type));
+        return string.Join(", ", network.Layers.Select(l => l.ParameterCount > 0 ? $"{l.Type} {string.Join(',', l.OutputShape.Sizes)}" : l.Type));
     }
 }

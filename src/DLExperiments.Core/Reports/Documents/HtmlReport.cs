@@ -7,7 +7,7 @@ namespace DLExperiments.Reports.Documents;
 /// <summary>Writes a report as one HTML file with everything in it.</summary>
 internal sealed class HtmlReport
 {
-    private const int LongFact = 44;
+    private const int LongFact = 44, LongCell = 48;
 
     private readonly StringBuilder html = new();
     private int pictures;
@@ -84,7 +84,7 @@ internal sealed class HtmlReport
     {
         bool[] numbers = [.. table.Columns.Select((_, c) => table.Rows.Any(r => r[c].Number is not null) && table.Rows.All(r => r[c].Number is not null || r[c].Text.Length == 0))];
         html.Append($"<div class=\"table\"><div class=\"scroll\">\n<table>\n<caption>{Encode(table.Caption)}</caption>\n<thead><tr>");
-        for (int c = 0; c < table.Columns.Count; c++) html.Append($"<th scope=\"col\"{(numbers[c] ? " class=\"number\"" : "")}><button type=\"button\">{Encode(table.Columns[c])}</button></th>");
+        for (int c = 0; c < table.Columns.Count; c++) html.Append($"<th scope=\"col\"{(numbers[c] ? " class=\"number\"" : "")}><button type=\"button\">{Breakable(table.Columns[c])}</button></th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (IReadOnlyList<ReportCell> row in table.Rows)
         {
@@ -92,13 +92,16 @@ internal sealed class HtmlReport
             for (int c = 0; c < row.Count; c++)
                 html.Append(row[c].Number is { } number
                     ? string.Create(CultureInfo.InvariantCulture, $"<td{(numbers[c] ? " class=\"number\"" : "")} data-v=\"{number:R}\" title=\"{number:R}\">{Encode(row[c].Text)}</td>")
-                    : $"<td>{Encode(row[c].Text)}</td>");
+                    : $"<td{(row[c].Text.Length > LongCell ? " class=\"long\"" : "")}>{Encode(row[c].Text)}</td>");
             html.Append("</tr>\n");
         }
         html.Append("</tbody>\n</table>\n</div>\n");
         if (table.Omitted > 0) html.Append($"<p class=\"more\">and {table.Omitted} more</p>\n");
         html.Append("</div>\n");
     }
+
+    /// <summary>A name that may be broken before its capital letters, so that narrow numbers have narrow columns.</summary>
+    private static string Breakable(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1]) ? "<wbr>" + c : Encode(c.ToString())));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -16,6 +16,9 @@ internal sealed class ReportBuilder(ReportItems items, ReportSettings settings, 
     // A longer diagram is a page of its own.
     private const int MostLayersDrawn = 10;
 
+    // What a page that counts can do without: Reproduction says most of it.
+    private static readonly string[] Technical = ["Shuffle", "Device", "Engine", "Precision", "MemoryFormat", "Threads", "BatchParts", "ParameterCount"];
+
     private readonly ReportTables tables = new(items, settings.Layout);
     private readonly ReportFigures figures = new(items, settings.Layout);
 
@@ -49,7 +52,7 @@ internal sealed class ReportBuilder(ReportItems items, ReportSettings settings, 
         {
             IReadOnlyDictionary<string, string> best = RunSettings.Read(items.Data, items.Runs[0]);
             (string[] differing, _) = RunSettings.Differences(items.Data, items.Runs);
-            IEnumerable<(string, string)> shown = best.Where(s => s.Value.Length > 0 && s.Value is not ("False" or "Auto") && !differing.Contains(s.Key)).Select(s => (s.Key, s.Value));
+            IEnumerable<(string, string)> shown = best.Where(s => s.Value.Length > 0 && s.Value is not ("False" or "Auto") && !differing.Contains(s.Key) && !(settings.Layout != ReportLayout.Full && Technical.Contains(s.Key))).Select(s => (s.Key, s.Value));
             if (differing.Length > 0) shown = shown.Append(("Varied", string.Join(", ", differing.Concat(Seeds() > 1 ? [$"Seed ({Seeds()})"] : Array.Empty<string>()))));
             yield return new FactsBlock([.. shown]);
         }
@@ -57,7 +60,7 @@ internal sealed class ReportBuilder(ReportItems items, ReportSettings settings, 
         if (IsInterim || items.Best is not { } run) yield break;
         TableBlock layers = tables.Layers(run.Model.Network);
         string diagram = run.Model.Network.Layers.Length <= MostLayersDrawn ? NetworkDiagram.ToSvg(run.Model.Network) : "";
-        yield return diagram.Length == 0 ? layers : new RowBlock(layers, new FigureBlock("The best run's network.", diagram, diagram));
+        yield return diagram.Length == 0 ? layers : new RowBlock(layers, new FigureBlock("The best run's network.", diagram, $"<div style=\"filter:invert(.9) hue-rotate(180deg)\">{diagram}</div>"));
     }
 
     private IEnumerable<ReportBlock> Results()
@@ -107,7 +110,8 @@ internal sealed class ReportBuilder(ReportItems items, ReportSettings settings, 
     {
         if (settings.Command is { } command) yield return new CodeBlock(command);
         if (settings.Script is { } script && !IsInterim) yield return new CodeBlock(script, "The script");
-        yield return new FactsBlock(ReportEnvironment.Describe(items.Best));
+        IReadOnlyList<(string Name, string Value)> environment = ReportEnvironment.Describe(items.Best);
+        yield return IsInterim ? new ParagraphBlock(string.Join("; ", environment.Select(e => $"{e.Name} {e.Value}"))) : new FactsBlock(environment);
     }
 
     private IEnumerable<ModelMeasure> Measures()
@@ -123,13 +127,13 @@ internal sealed class ReportBuilder(ReportItems items, ReportSettings settings, 
 
     private static string? Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 
-    private static FactsBlock Facts(Dataset data)
+    private FactsBlock Facts(Dataset data)
     {
         List<(string, string)> facts = [("Data", data.Name), ("Rows", ReportCell.Show(data.Count))];
         foreach ((string name, Dataset? piece) in new[] { ("Train", data.Train), ("Validation", data.Validation), ("Test", data.Test) })
             if (piece is not null) facts.Add((name, ReportCell.Show(piece.Count)));
-        facts.Add(("Row", data.InputShape.ToString()));
-        if (data.ClassCounts is { } classes) facts.Add(("Classes", string.Join(", ", classes.Take(12).Select(c => $"{c.Class} ({c.Count})")) + (classes.Count > 12 ? $" and {classes.Count - 12} more" : "")));
+        if (!IsInterim) facts.Add(("Row", data.InputShape.ToString()));
+        if (!IsInterim && data.ClassCounts is { } classes) facts.Add(("Classes", string.Join(", ", classes.Take(12).Select(c => $"{c.Class} ({c.Count})")) + (classes.Count > 12 ? $" and {classes.Count - 12} more" : "")));
         facts.Add(("SHA-256", data.Fingerprint));
         return new FactsBlock(facts);
     }

@@ -16,25 +16,32 @@ internal sealed class ReportFigures(ReportItems items, ReportLayout layout)
     // More lines than these cannot be told apart.
     private const int MostCurves = 8;
 
+    private const string Label = "Settings";
+
     internal static bool IsImages(Dataset data) => data.Features[0].ItemShape is var shape
         && (shape.Count is 2 or 3 || (shape.Count == 1 && shape.ElementCount >= 64 && Math.Sqrt(shape.ElementCount) % 1 == 0 && data.Schema is null)) && (shape.Count < 3 || shape[0] is 1 or 3);
 
     /// <summary>Learning curves of the runs (repeats with other seeds as a band), and of epochs that were piped by themselves.</summary>
     internal IEnumerable<FigureBlock> Curves()
     {
-        object[] runs = [.. items.Runs.Take(MostCurves)];
-        if (runs.Length > 0 && layout == ReportLayout.Interim) runs = [.. runs.Take(4)];
-        if (runs.Length > 0)
+        if (items.Runs.Count > 0)
         {
-            (string[] differing, _) = RunSettings.Differences(items.Data, items.Runs);
-            string[] own = [.. differing.Where(d => items.Runs.All(r => items.Data.Value(r, d) is not null))];
-            bool repeats = runs.Length > 1 && own.Length == differing.Length && items.Runs.GroupBy(r => string.Join('|', own.Select(d => items.Data.Text(r, d)))).Any(g => g.Count() > 1);
-            string what = items.Runs.Count == 1 ? "Learning curve." : repeats && own.Length > 0 ? "Learning curves, means of the seeds with 95 % intervals." : items.Runs.Count > runs.Length ? $"Learning curves of the {runs.Length} best runs." : "Learning curves.";
-            yield return Draw(what, items.With(repeats && own.Length > 0 ? items.Runs.Where(r => runs.Any(b => own.All(d => items.Data.Text(b, d) == items.Data.Text(r, d)))) : runs), theme =>
-                new LearningCurvePlot { Theme = theme, By = repeats ? own : [], Metric = layout == ReportLayout.Interim ? ["Loss"] : [], Width = layout == ReportLayout.Interim ? 560 : null, Height = layout == ReportLayout.Interim ? 400 : null });
+            (string[] differing, IReadOnlyDictionary<string, string>[] settings) = RunSettings.Differences(items.Data, items.Runs);
+            var labels = items.Runs.Zip(settings, (run, s) => (run, label: RunSettings.Label(s, differing))).ToDictionary(r => r.run, r => r.label, ReferenceEqualityComparer.Instance);
+            string[] all = [.. labels.Values.Distinct()], shown = [.. all.Take(layout == ReportLayout.Interim ? 4 : MostCurves)];
+            bool repeats = all.Length < items.Runs.Count;
+            object[] runs = [.. items.Runs.Where(r => shown.Contains(labels[r]))];
+            PlotData data = new(runs, (item, name) => name == Label && labels.TryGetValue(item, out string? label) ? label : items.Data.Value(item, name), items.Data.Names);
+            string what = items.Runs.Count == 1 ? "Learning curve" : all.Length > shown.Length ? $"Learning curves of the {shown.Length} best settings" : "Learning curves";
+            string[] by = repeats && all.Length == 1 ? [] : [Label];
+            yield return Draw(repeats && all.Length > 1 ? $"{what}: means of the seeds, bands from the least to the greatest." : $"{what}.", data, theme => new LearningCurvePlot
+            {
+                Theme = theme, By = by, Band = Spread.Range, Metric = layout == ReportLayout.Interim ? ["Loss"] : [],
+                Width = layout == ReportLayout.Interim ? 560 : null, Height = layout == ReportLayout.Interim ? 400 : null,
+            });
             string[] metrics = [.. runs.OfType<TrainingResult>().SelectMany(r => r.History.Take(1)).SelectMany(e => e.Metrics).Select(m => m.Name).Distinct()];
-            if (metrics.Length > 0 && layout != ReportLayout.Interim)
-                yield return Draw("Metrics over the epochs.", items.With(runs), theme => new LearningCurvePlot { Theme = theme, Metric = metrics });
+            if (metrics.Length > 0 && layout == ReportLayout.Full)
+                yield return Draw("Metrics over the epochs.", data, theme => new LearningCurvePlot { Theme = theme, By = by, Band = Spread.Range, Metric = metrics });
         }
         if (items.Epochs.Count > 0) yield return Draw("Learning curves from files.", items.With(items.Epochs), theme => new LearningCurvePlot { Theme = theme });
     }

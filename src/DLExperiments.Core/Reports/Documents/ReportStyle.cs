@@ -31,9 +31,10 @@ internal static class ReportStyle
         .row { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.2rem; align-items: start; }
         table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+        td { white-space: nowrap; } td.long { white-space: normal; min-width: 16rem; } th { vertical-align: bottom; }
         td.number, th.number { text-align: right; white-space: nowrap; }
         tbody tr:hover { background: var(--soft); }
-        th button { all: unset; cursor: pointer; font-weight: 600; white-space: nowrap; }
+        th button { all: unset; cursor: pointer; font-weight: 600; }
         th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         th button::after { content: '\2195'; color: var(--line); padding-left: .3em; }
         th[aria-sort=ascending] button::after { content: '\2191'; color: var(--accent); }
@@ -42,7 +43,7 @@ internal static class ReportStyle
         summary { cursor: pointer; color: var(--accent); }
         .more { color: var(--faint); font-size: .85rem; }
         @media (max-width: 44rem) { .row { grid-template-columns: minmax(0, 1fr); } body { padding-top: 1rem; } dt { flex-basis: 6.5rem; } }
-        @page { size: A4; margin: 14mm 15mm; }
+        @page { size: A4; margin: 13mm 15mm; }
         @media print {
           body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
           h1 { font-size: 17pt; } h2 { font-size: 12.5pt; margin: 4mm 0 1.5mm; break-after: avoid; }
@@ -55,8 +56,9 @@ internal static class ReportStyle
           .coursework p, .interim p { max-width: none; margin: 1.5mm 0; }
           .coursework dl, .interim dl { font-size: 8.5pt; grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .interim { font-size: 9pt; line-height: 1.3; } .interim h2 { font-size: 11pt; margin: 2.5mm 0 1mm; } .interim h1 { font-size: 14pt; }
-          .interim figure svg { max-height: 70mm; width: auto; } .interim table { font-size: 8pt; } .interim dt { flex-basis: 5.5rem; }
-          .interim .byline { margin-bottom: 1mm; }
+          .interim figure svg { max-height: 58mm; width: auto; } .interim .table { margin: 1mm 0; } .interim .more { margin: .5mm 0; } .interim pre { padding: 1mm 2mm; margin: 1mm 0; } .interim table { font-size: 8pt; } .interim dt { flex-basis: 5.5rem; }
+          .interim .byline { margin-bottom: 1mm; } .interim dl > div, .coursework dl > div { border: 0; } .interim dl { gap: 0 4mm; margin: 1mm 0; line-height: 1.25; }
+          .interim th, .interim td { padding: .3mm 1.6mm; } .interim .byline, .coursework .byline { font-size: 9pt; }
         }
         """;
 

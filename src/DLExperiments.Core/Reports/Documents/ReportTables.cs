@@ -16,7 +16,7 @@ internal sealed class ReportTables(ReportItems items, ReportLayout layout)
         ["BestEpoch", "BestValidationLoss", "BestTrainingLoss", "TrainingAccuracy", "ValidationAccuracy", "EpochsCompleted", "Duration", "StopReason"];
 
     // More rows than these would leave no room for the rest of a page.
-    private int MostRows => layout switch { ReportLayout.Interim => 8, ReportLayout.Coursework => 14, _ => int.MaxValue };
+    private int MostRows => layout switch { ReportLayout.Interim => 6, ReportLayout.Coursework => 12, _ => int.MaxValue };
 
     /// <summary>The runs, the best first: the settings in which they differ, and what came of them.</summary>
     internal TableBlock Runs()
