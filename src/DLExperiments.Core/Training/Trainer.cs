@@ -4,6 +4,7 @@ using DLExperiments.Files;
 using DLExperiments.Networks;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Curves;
+using DLExperiments.Training.Curves.TensorBoard;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Objectives;
 
@@ -92,6 +93,7 @@ public static class Trainer
             keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
         }
         if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
+        if (from is null && options.TensorBoard is { } events) TensorBoardWriter.Check(events, options.Force);
         var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper);
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
@@ -99,7 +101,8 @@ public static class Trainer
         string[] metrics = [.. options.Metrics.Select(m => m.Label)];
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
             : from is null ? new LearningCurveWriter(path, options.Force, metrics) : LearningCurveWriter.GoOn(path, from.History, metrics);
-        return loop.Run(request, curve is null ? observers : [curve, .. observers], guard?.Token ?? cancellation);
+        using TensorBoardWriter? board = options.TensorBoard is { } boards ? new TensorBoardWriter(boards, from?.History, options.Force) : null;
+        return loop.Run(request, [.. curve is null ? [] : new ITrainingObserver[] { curve }, .. board is null ? [] : new ITrainingObserver[] { board }, .. observers], guard?.Token ?? cancellation);
     }
 
     private static Action<string> Warn(IReadOnlyList<ITrainingObserver>? observers) => message =>

@@ -57,7 +57,10 @@ public sealed record TrainingOptions
     /// <summary>Full path of a CSV file that gets a row after every epoch; null for none.</summary>
     public string? LearningCurve { get; init; }
 
-    /// <summary>Whether an existing learning curve file may be replaced.</summary>
+    /// <summary>Full path of a folder that gets events for TensorBoard after every epoch; null for none.</summary>
+    public string? TensorBoard { get; init; }
+
+    /// <summary>Whether an existing learning curve file, or existing events for TensorBoard, may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>How the learning rate changes; null to keep it.</summary>

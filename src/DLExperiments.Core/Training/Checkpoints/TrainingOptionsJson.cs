@@ -40,6 +40,7 @@ internal static class TrainingOptionsJson
         ["memoryFormat"] = options.MemoryFormat.ToString(),
         ["threads"] = options.Threads,
         ["learningCurve"] = options.LearningCurve,
+        ["tensorBoard"] = options.TensorBoard,
         ["checkpointEvery"] = options.CheckpointEvery.ToString(),
     };
 
@@ -66,6 +67,7 @@ internal static class TrainingOptionsJson
         MemoryFormat = Enum.Parse<MemoryFormat>(json["memoryFormat"]!.GetValue<string>()),
         Threads = json["threads"]?.GetValue<int>(),
         LearningCurve = json["learningCurve"]?.GetValue<string>(),
+        TensorBoard = json["tensorBoard"]?.GetValue<string>(),
         CheckpointEvery = CheckpointInterval.Parse(json["checkpointEvery"]!.GetValue<string>()),
     };
 

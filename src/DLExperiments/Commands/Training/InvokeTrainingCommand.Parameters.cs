@@ -155,7 +155,12 @@ public sealed partial class InvokeTrainingCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Replaces an existing learning curve, and existing checkpoints.</summary>
+    /// <summary>A folder that gets events for TensorBoard after every epoch, its runs training and validation; made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TensorBoard { get; set; }
+
+    /// <summary>Replaces an existing learning curve, events for TensorBoard, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -76,6 +76,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Precision = Precision,
             MemoryFormat = MemoryFormat,
             LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
+            TensorBoard = TensorBoard is null ? null : ResolveTarget(TensorBoard),
             Force = Force,
         };
         TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
