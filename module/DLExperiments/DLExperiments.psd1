@@ -58,6 +58,7 @@
         'Set-Weight'
         'Show-Plot'
         'Split-Dataset'
+        'Watch-Training'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
