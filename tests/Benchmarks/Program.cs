@@ -3,7 +3,7 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|widths|cnn|dense [rounds]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|widths|cnn|dense|compare [rounds]</c>.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int>> Benchmarks = new(StringComparer.Ordinal)
@@ -11,6 +11,7 @@ internal static class Program
         ["fused"] = FusedBenchmark.Run,
         ["widths"] = _ => WidthBenchmark.Run(25),
         ["cnn"] = rounds => TorchBenchmark.Run(TorchCase.Images, rounds),
+        ["compare"] = CompareBenchmark.Run,
         ["dense"] = rounds => TorchBenchmark.Run(TorchCase.Dense, rounds),
     };
 

@@ -90,8 +90,7 @@ public abstract class Metric
     private MetricResult Result(double value, long count, string? name, List<double>? resampled)
     {
         resampled?.Sort();
-        return resampled is null ? new MetricResult(Label, value, null, null, count, name)
-            : new MetricResult(Label, value, Percentile(resampled, .025), Percentile(resampled, .975), count, name);
+        return new MetricResult(Label, value, resampled is null ? null : Percentile(resampled, .025), resampled is null ? null : Percentile(resampled, .975), count, name) { HigherIsBetter = HigherIsBetter };
     }
 
     private static void Keep(Dictionary<string, List<double>> values, string name, double value)

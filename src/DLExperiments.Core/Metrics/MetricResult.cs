@@ -7,4 +7,8 @@ namespace DLExperiments.Metrics;
 /// <param name="High">The upper end.</param>
 /// <param name="Count">How many rows there were; of the class, where it is of one.</param>
 /// <param name="Class">The class that it is of; null for all.</param>
-public sealed record MetricResult(string Metric, double Value, double? Low, double? High, long Count, string? Class = null);
+public sealed record MetricResult(string Metric, double Value, double? Low, double? High, long Count, string? Class = null)
+{
+    /// <summary>Whether a higher value is better.</summary>
+    public bool HigherIsBetter { get; init; } = true;
+}
