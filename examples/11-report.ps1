@@ -1,23 +1,25 @@
 <#
 .SYNOPSIS
-A small sweep over settings, written up: as a page that sorts and prints, as Markdown, and as PDF where a browser is at hand.
+    A small sweep over settings, written up: as a page that sorts and prints, as Markdown, and as PDF where a browser is at hand.
 .DESCRIPTION
-Two widths of a network for handwritten digits, two learning rates and three seeds each: twelve trainings. The seeds are the repeats that tell a
-difference from luck. The report has the runs, their curves, the paired comparison, measures and mistakes of the best run, and this script.
+    What it shows: twelve trainings (two widths, two learning rates, three seeds each) become one report with the runs, their curves, the
+    comparison paired over seeds, measures with intervals, examples and mistakes of the best run, and this script. About ten seconds on 2 cores.
+    What to see: the wide network is better by some 4 % of accuracy with either rate, beyond chance; the best run errs on some 3 % of the test digits.
+.PARAMETER Output
+    Folder for the files; it is made when it does not exist.
+.PARAMETER Quick
+    Fewer digits and epochs.
 .EXAMPLE
-./11-report.ps1
-.EXAMPLE
-./11-report.ps1 -Quick -Output /tmp/report
+    ./11-report.ps1 -Output ~/report
 #>
 param(
-    # Smaller data and fewer epochs: a few seconds.
-    [switch] $Quick,
-    # Where the files go.
-    [string] $Output = (Join-Path $PSScriptRoot 'output')
+    [string] $Output = (Join-Path $PSScriptRoot 'output/11-report'),
+    [switch] $Quick
 )
 
-Import-Module (Join-Path $PSScriptRoot '../module/DLExperiments')
-$null = New-Item -ItemType Directory -Force -Path $Output
+$ErrorActionPreference = 'Stop'
+Import-Module $PSScriptRoot/../module/DLExperiments
+$null = New-Item -ItemType Directory -Path $Output -Force
 
 $count, $epochs = if ($Quick) { 600, 4 } else { 6000, 15 }
 $digits = New-Dataset Digits -Count $count -Flatten -Seed 1 | Split-Dataset .7, .15, .15 -Stratify -Seed 2
@@ -35,7 +37,7 @@ $runs = foreach ($hidden in 16, 64) {
 
 # The paired comparison over seeds, and a measure against a hyperparameter as a picture of its own.
 $comparison = $runs | Compare-Experiment -Metric ValidationAccuracy -By Hidden, LearningRate
-$comparison | Format-Table Name, Count, Mean, Low, High, Difference, PValue
+$comparison | Out-Host
 $picture = $runs | Export-Plot Line (Join-Path $Output 'accuracy-by-rate.svg') -X LearningRate -Y ValidationAccuracy -By Hidden -LogX -Force -PassThru
 
 # The best run by validation loss is measured once on the test piece, with intervals.

@@ -37,6 +37,7 @@
         'Get-MetricType'
         'Get-NetworkSummary'
         'Get-OptimizerType'
+        'Get-PlotType'
         'Get-RegulariserType'
         'Get-ScheduleType'
         'Get-TransformType'

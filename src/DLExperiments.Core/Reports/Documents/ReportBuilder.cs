@@ -1,7 +1,6 @@
 using System.Globalization;
 using DLExperiments.Data;
 using DLExperiments.Evaluation;
-using DLExperiments.Networks.Diagrams;
 using DLExperiments.Reports.Comparison;
 using DLExperiments.Reports.Plots;
 using DLExperiments.Training;
@@ -59,8 +58,7 @@ internal sealed class ReportBuilder(ReportItems items, ReportSettings settings, 
         foreach (Dataset data in items.Datasets.Append(settings.Data).OfType<Dataset>().Distinct()) yield return Facts(data);
         if (IsInterim || items.Best is not { } run) yield break;
         TableBlock layers = tables.Layers(run.Model.Network);
-        string diagram = run.Model.Network.Layers.Length <= MostLayersDrawn ? NetworkDiagram.ToSvg(run.Model.Network) : "";
-        yield return diagram.Length == 0 ? layers : new RowBlock(layers, new FigureBlock("The best run's network.", diagram, $"<div style=\"filter:invert(.9) hue-rotate(180deg)\">{diagram}</div>"));
+        yield return run.Model.Network.Layers.Length > MostLayersDrawn ? layers : new RowBlock(layers, figures.Network(run));
     }
 
     private IEnumerable<ReportBlock> Results()

@@ -46,6 +46,9 @@ internal sealed class ReportFigures(ReportItems items, ReportLayout layout)
         if (items.Epochs.Count > 0) yield return Draw("Learning curves from files.", items.With(items.Epochs), theme => new LearningCurvePlot { Theme = theme });
     }
 
+    /// <summary>The network of a run.</summary>
+    internal FigureBlock Network(TrainingResult run) => Draw("The best run's network.", items.With([run]), theme => new NetworkPlot { Theme = theme });
+
     /// <summary>The confusion matrix of a measure.</summary>
     internal FigureBlock Confusion(ClassificationMeasure measure) => Draw(
         string.Create(CultureInfo.InvariantCulture, $"Confusion on {measure.Dataset}: accuracy {measure.Accuracy:0.0%} of {measure.Count:N0} rows."), items.With([measure]),
