@@ -41,6 +41,17 @@ Describe 'Example 03, plots' {
     }
 }
 
+Describe 'Example 07, a thousand fits' {
+    It 'finds that the complex hypothesis overfits noise, and pays with more points' {
+        & $examples/07-a-thousand-fits.ps1 -Quick -Output $TestDrive/fits | Select-Object -Last 1 | Should -Match '^108 fits'
+        $fits = Import-Csv $TestDrive/fits/fits.csv
+        function Get-Mean($rows) { ($rows.Overfit | Measure-Object -Average).Average }
+        Get-Mean ($fits | Where-Object { $_.Noise -eq 1 -and $_.Count -eq 20 }) | Should -BeGreaterThan 0.3
+        Get-Mean ($fits | Where-Object { $_.Noise -eq 0 -and $_.Count -eq 120 }) | Should -BeLessThan 0
+        (Get-Content $TestDrive/fits/overfit.svg -Raw) | Should -Match 'degree 10'
+    }
+}
+
 Describe 'Example 11, a report' {
     It 'writes a page, Markdown and the short layouts' {
         $files = & $examples/11-report.ps1 -Quick -Output $TestDrive/report 6> $null 3> $null

@@ -19,7 +19,7 @@ internal sealed unsafe class FusedPiece<T> : IDisposable
         Piece = piece;
         Size = piece.Network.InputShape.ElementCount;
         Inputs = memory.Allocate<T>((long)piece.Count * Size);
-        Targets = new FusedTargets<T>(piece.Targets, piece.Layout, lanes, memory);
+        Targets = new FusedTargets<T>(piece.Targets, piece.Layout, piece.RowWeights, lanes, memory);
         int step = Math.Clamp(ChunkNumbers / Size, 1, piece.Count);
         int[] rows = new int[step];
         float[] numbers = new float[(long)step * Size];

@@ -142,7 +142,7 @@ public sealed partial class InvokeTrainingCommand
     [Parameter]
     public MemoryFormat MemoryFormat { get; set; }
 
-    /// <summary>CPU threads that one operation may use; by default one for small networks, else as many as libtorch chooses.</summary>
+    /// <summary>CPU threads that one operation may use; by default one for small networks, else all. The Fused engine gives the same bits with any number of them.</summary>
     [Parameter]
     public int? Threads { get; set; }
 
