@@ -117,7 +117,9 @@ public sealed record TrainingOptions
             throw Error("MissingCheckpoint", "Resume needs Checkpoint: the folder to go on from.", null);
         Optimizer.Validate();
         Schedule?.Validate(StartingRate);
-        if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric, Metrics);
+        // Which metrics there are is the training's to know.
+        foreach (string? watched in new[] { EarlyStopping?.Metric, (Schedule as PlateauSchedule)?.Metric })
+            if (watched is not null) EpochMetric.Find(watched, Metrics);
     }
 
     private static ExperimentException Error(string id, string message, object? target) => new(id, ErrorKind.InvalidArgument, message, target);

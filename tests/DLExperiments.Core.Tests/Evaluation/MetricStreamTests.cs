@@ -115,6 +115,13 @@ public sealed class MetricStreamTests : IDisposable
         TrainingResult f1 = Run(new F1Metric(), "validationf1"), brier = Run(new BrierMetric(), "ValidationBrier");
         Assert.Equal(f1.History.MaxBy(e => e.Metrics[0].Validation)!.Epoch, f1.BestEpoch);
         Assert.Equal(brier.History.MinBy(e => e.Metrics[0].Validation)!.Epoch, brier.BestEpoch);
+        TrainingResult plateau = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 3), data), new TrainingOptions
+        {
+            Metrics = [new F1Metric()], Epochs = 25, LearningRate = .1, Schedule = new DLExperiments.Training.Schedules.PlateauSchedule { Metric = "ValidationF1", Patience = 2 },
+        });
+        Assert.True(plateau.History[^1].LearningRate < .1);
+        Assert.Equal("UnknownMetric", Assert.Throws<ExperimentException>(() => Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 3), data),
+            new TrainingOptions { Schedule = new DLExperiments.Training.Schedules.PlateauSchedule { Metric = "ValidationF1" } })).ErrorId);
         Assert.Equal("UnknownMetric", Assert.Throws<ExperimentException>(() => Run(new F1Metric(), "ValidationRecall")).ErrorId);
     }
 

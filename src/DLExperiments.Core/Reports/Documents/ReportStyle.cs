@@ -26,8 +26,7 @@ internal static class ReportStyle
         figure, .table { margin: 1rem 0; }
         figcaption, caption { color: var(--faint); font-size: .9rem; text-align: left; caption-side: top; padding-bottom: .3rem; }
         .scroll { overflow-x: auto; }
-        figure svg, figure img { max-width: 100%; height: auto; display: block; }
-        figure .scroll > * { min-width: min(100%, 30rem); }
+        figure svg, figure img { max-width: max(100%, 32rem); height: auto; display: block; }
         .row { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.2rem; align-items: start; }
         table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -48,7 +47,7 @@ internal static class ReportStyle
           body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
           h1 { font-size: 17pt; } h2 { font-size: 12.5pt; margin: 4mm 0 1.5mm; break-after: avoid; }
           figure, tr, dl > div { break-inside: avoid; }
-          .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .6mm 2mm; }
+          figure svg, figure img { max-width: 100%; } .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .6mm 2mm; }
           th button::after { content: none; } pre { white-space: pre-wrap; font-size: 8pt; }
           .row { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           details { display: none; }
