@@ -8,6 +8,9 @@
     Description          = 'Deep-learning experiments as PowerShell pipelines: define a network, train it, measure it, sweep it, schedule it and report it, with plain objects and CSV files all the way. Built on TorchSharp (libtorch).'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
+    TypesToProcess       = @(
+        'types/Tensors.types.ps1xml'
+    )
     FormatsToProcess     = @(
         'formats/Architectures.format.ps1xml'
         'formats/Catalogues.format.ps1xml'
@@ -32,6 +35,9 @@
         'Find-LearningRate'
         'Get-Architecture'
         'Get-ComputeDevice'
+        'Get-Dataset'
+        'Get-FormatType'
+        'Get-GeneratorType'
         'Get-LayerType'
         'Get-LossType'
         'Get-MetricType'
@@ -46,6 +52,7 @@
         'Import-LearningCurve'
         'Import-Model'
         'Import-Network'
+        'Import-WordVector'
         'Invoke-Model'
         'Invoke-Training'
         'Measure-Model'
@@ -57,6 +64,7 @@
         'Resume-Training'
         'Set-Layer'
         'Set-Weight'
+        'Show-Dataset'
         'Show-Plot'
         'Split-Dataset'
         'Watch-Training'

@@ -2,12 +2,14 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|fits|cold|compare|wide|widths|cnn|dense [rounds] [case]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- augment|fused|fits|cold|compare|images|wide|widths|cnn|dense|lstm [rounds] [case]</c>.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
+        ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
+        ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
         ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
         ["wide"] = WideBenchmark.Run,
@@ -15,6 +17,7 @@ internal static class Program
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
+        ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
     };
 
     private static int Main(string[] args)

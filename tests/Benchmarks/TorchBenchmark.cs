@@ -21,6 +21,8 @@ internal static class TorchBenchmark
         ("bf16", new() { Precision = Precision.BFloat16 }),
     ];
 
+    private static readonly (string Name, TrainingOptions Options)[] RecurrentVariants = [("ours", new()), ("bf16", new() { Precision = Precision.BFloat16 })];
+
     internal static void Run(TorchCase[] cases, int rounds)
     {
         using PythonPeer? python = PythonPeer.Start("loop.py");
@@ -38,7 +40,7 @@ internal static class TorchBenchmark
         string xPath = Path.Combine(folder, "x.bin"), yPath = Path.Combine(folder, "y.bin");
         File.WriteAllBytes(xPath, MemoryMarshal.AsBytes(x.AsSpan()).ToArray());
         File.WriteAllBytes(yPath, MemoryMarshal.AsBytes(y.AsSpan()).ToArray());
-        List<(string Name, Func<Timing> Run)> runs = [.. (one.Input.Length == 3 ? ImageVariants : ImageVariants[..1])
+        List<(string Name, Func<Timing> Run)> runs = [.. (one.Input.Length == 3 ? ImageVariants : one.Layers.Contains("lstm") ? RecurrentVariants : ImageVariants[..1])
             .Select(v => (v.Name, (Func<Timing>)(() => Train(one, data, v.Options))))];
         runs.Add(("torchsharp", () => TorchSharpPeer.Train(one, x, y)));
         if (python is not null) runs.Add(("pytorch", () => Timing.Read(python.Ask(one.Describe(xPath, yPath)))));

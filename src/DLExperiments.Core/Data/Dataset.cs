@@ -58,10 +58,10 @@ public sealed class Dataset
     public IReadOnlyList<ClassCount>? ClassCounts => classCounts ??= CountClasses();
 
     /// <summary>The mean of all values of the first feature, as they are stored and before fitted steps; missing ones do not count. Computed at first use.</summary>
-    public double Mean => (moments ??= DatasetMoments.Of(this)).Mean;
+    public double Mean => (moments ??= DatasetMoments.Of(Features[0], Rows)).Mean;
 
     /// <summary>The standard deviation that goes with <see cref="Mean"/> (of the values as a whole population).</summary>
-    public double StandardDeviation => (moments ??= DatasetMoments.Of(this)).Deviation;
+    public double StandardDeviation => (moments ??= DatasetMoments.Of(Features[0], Rows)).Deviation;
 
     /// <summary>The shape of one row of the first feature, as <c>New-Network</c> wants it.</summary>
     public Shape InputShape => Features[0].ItemShape;

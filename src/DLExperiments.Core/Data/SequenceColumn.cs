@@ -19,8 +19,8 @@ public sealed class SequenceColumn : DataColumn
     /// <param name="length">How many symbols a row has.</param>
     /// <param name="stride">How far each row begins after the one before.</param>
     /// <param name="count">How many rows.</param>
-    /// <param name="vocabulary">What the numbers mean.</param>
-    public SequenceColumn(string name, int[] stream, int length, int stride, int count, Vocabulary vocabulary)
+    /// <param name="coding">What the numbers mean, and how other texts become such rows.</param>
+    public SequenceColumn(string name, int[] stream, int length, int stride, int count, TextCoding coding)
         : base(name, new Shape(length))
     {
         if ((count - 1L) * stride + length > stream.Length)
@@ -28,14 +28,17 @@ public sealed class SequenceColumn : DataColumn
         this.stream = stream;
         Stride = stride;
         Count = count;
-        Vocabulary = vocabulary;
+        Coding = coding;
     }
 
     /// <summary>How far each row begins after the one before.</summary>
     public int Stride { get; }
 
     /// <summary>What the numbers mean.</summary>
-    public Vocabulary Vocabulary { get; }
+    public Vocabulary Vocabulary => Coding.Vocabulary;
+
+    /// <summary>How a text becomes such a row; kept with a model that is trained on it.</summary>
+    public TextCoding Coding { get; }
 
     /// <inheritdoc/>
     public override int Count { get; }
@@ -57,10 +60,12 @@ public sealed class SequenceColumn : DataColumn
     /// <inheritdoc/>
     internal override void AppendTo(IncrementalHash hash, ReadOnlySpan<int> rows)
     {
-        // The stream and the places of the rows, not each overlapping row: a hundredth of the work for windows of a hundred.
+        // The part of the stream that the rows lie in and their places there, not each overlapping row: a hundredth of the work for windows of a hundred.
+        int first = int.MaxValue, last = 0;
+        foreach (int row in rows) (first, last) = (Math.Min(first, row), Math.Max(last, row));
         hash.AppendData(BitConverter.GetBytes(Stride));
-        hash.AppendData(MemoryMarshal.AsBytes(stream.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(rows));
+        if (rows.Length > 0) hash.AppendData(MemoryMarshal.AsBytes(stream.AsSpan(first * Stride, (last - first) * Stride + ItemShape[0])));
+        foreach (int row in rows) hash.AppendData(BitConverter.GetBytes(row - first));
         foreach (string token in Vocabulary.Tokens) hash.AppendData(System.Text.Encoding.UTF8.GetBytes(token + "\0"));
     }
 }

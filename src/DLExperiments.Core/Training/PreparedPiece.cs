@@ -56,14 +56,25 @@ public sealed class PreparedPiece
     public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames, float[]? rowWeights = null)
     {
         CheckInputs(data, network);
+        preprocessing.VerifyVocabulary(data);
         data = MatchClasses(data, classNames);
         TargetLayout layout = loss.Fit(network.OutputShape, data);
-        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout)) { RowWeights = rowWeights };
+        float[] targets = ReadTargets(data, preprocessing, loss, layout);
+        Shape? picture = data.Augmentations.IsEmpty ? null : PictureOf(data);
+        return new PreparedPiece(data, preprocessing, network, layout, targets)
+        {
+            RowWeights = rowWeights, TargetPicture = picture, TargetIsMask = picture is not null && Array.TrueForAll(targets, float.IsInteger),
+        };
     }
+
+    private static Shape? PictureOf(Dataset data) =>
+        data.Targets is not [{ ItemShape: { Count: 2 or 3 } target }] || data.InputShape is not { Count: 3 } feature
+        || target[target.Count - 2] != feature[1] || target[target.Count - 1] != feature[2] ? null
+        : target.Count == 3 ? target : new Shape(1, target[0], target[1]);
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
     /// <param name="input">The input's place.</param>
-    public ByteColumn? BytesOf(int input) => input > 0 || preprocessing.Transforms.IsEmpty ? Data.Features[input] as ByteColumn : null;
+    public PixelColumn? BytesOf(int input) => input > 0 || preprocessing.Transforms.IsEmpty ? Data.Features[input] as PixelColumn : null;
 
     /// <summary>Reads rows of a feature as the network sees them, and checks that they are finite.</summary>
     /// <param name="input">The input's place.</param>
@@ -73,11 +84,16 @@ public sealed class PreparedPiece
     public void ReadInput(int input, ReadOnlySpan<int> rows, Span<float> destination)
     {
         preprocessing.Read(Data, input, rows, destination);
-        for (int i = 0; i < destination.Length; i++)
+        CheckFinite(input, rows, destination);
+    }
+
+    private void CheckFinite(int input, ReadOnlySpan<int> rows, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
         {
-            if (float.IsFinite(destination[i])) continue;
+            if (float.IsFinite(values[i])) continue;
             int width = Data.Features[input].ItemShape.ElementCount;
-            throw NonFinite(Data, NameOf(Data, input, i % width), rows[i / width], destination[i]);
+            throw NonFinite(Data, NameOf(Data, input, i % width), rows[i / width], values[i]);
         }
     }
 
@@ -85,11 +101,15 @@ public sealed class PreparedPiece
     /// <param name="column">The feature.</param>
     /// <param name="rows">Rows of the piece.</param>
     /// <param name="destination">Room for the rows, row-major.</param>
-    public void ReadBytes(ByteColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
+    public void ReadBytes(PixelColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
     {
-        int size = column.ItemShape.ElementCount;
-        for (int i = 0; i < rows.Length; i++) column.Values.Slice(Data.Rows[rows[i]] * size, size).CopyTo(destination[(i * size)..]);
+        int[] mapped = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++) mapped[i] = Data.Rows[rows[i]];
+        column.ReadBytes(mapped, destination);
     }
+
+    /// <summary>Whether an input is decoded from files when it is read, and so is better read ahead.</summary>
+    public bool IsLazy => Data.Features.Any(f => f.IsLazy);
 
     /// <summary>Whether the rows are augmented when they are trained on.</summary>
     public bool IsAugmented => !Data.Augmentations.IsEmpty;
@@ -98,19 +118,25 @@ public sealed class PreparedPiece
     public int BatchTargetWidth => Layout.IsIndex && MixesTargets ? Layout.Classes : Layout.Width;
 
     /// <summary>Whether an augmentation mixes targets; class indices then become one number for each class.</summary>
-    public bool MixesTargets => Data.Augmentations.Any(a => a.MixesTargets);
+    public bool MixesTargets => Data.Augmentations.Any(a => TargetPicture is null ? a.MixesTargets : a.MixesPictures);
 
-    /// <summary>Reads rows for one step of training: augmented, then as the network sees them.</summary>
+    /// <summary>The shape of a target that is a picture as high and wide as the first feature, [channels, height, width]; null for other targets.</summary>
+    public Shape? TargetPicture { get; private init; }
+
+    /// <summary>Whether such a target is a mask: all its numbers are whole.</summary>
+    private bool TargetIsMask { get; init; }
+
+    /// <summary>Makes rows ready for one step of training: augmented, then as the network sees them.</summary>
     /// <param name="rows">Rows of the piece.</param>
+    /// <param name="values">The rows of the first feature as they are stored, row-major; changed in place.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The step over all epochs, from 0.</param>
-    /// <returns>The first input and the targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
-    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each cannot be mixed.</exception>
-    public (float[] Input, float[] Targets) ReadAugmented(ReadOnlySpan<int> rows, long seed, long step)
+    /// <returns>The targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
+    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each cannot be mixed. NonFiniteData: a value is NaN or infinite.</exception>
+    public float[] Augment(ReadOnlySpan<int> rows, float[] values, long seed, long step)
     {
         Shape shape = Data.Features[0].ItemShape;
-        float[] values = new float[rows.Length * shape.ElementCount], targets = new float[rows.Length * BatchTargetWidth];
-        Data.ReadFeature(0, rows, values);
+        float[] targets = new float[rows.Length * BatchTargetWidth];
         if (MixesTargets && Layout.IsIndex && Layout.Width != 1)
             throw new ExperimentException("MixedPositions", ErrorKind.InvalidOperation, "MixUp and CutMix can mix one class a row, not several; leave them out.", Data.Name);
         for (int i = 0; i < rows.Length; i++)
@@ -119,9 +145,10 @@ public sealed class PreparedPiece
             else Targets.AsSpan(rows[i] * Layout.Width, Layout.Width).CopyTo(targets.AsSpan(i * Layout.Width));
         }
         for (int place = 0; place < Data.Augmentations.Length; place++)
-            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place));
+            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place) { TargetPicture = TargetPicture, TargetIsMask = TargetIsMask });
         foreach (Transform transform in preprocessing.Transforms) transform.Apply(values, shape);
-        return (values, targets);
+        CheckFinite(0, rows, values);
+        return targets;
     }
 
     private static void CheckInputs(Dataset data, NetworkDefinition network)
@@ -151,7 +178,7 @@ public sealed class PreparedPiece
         given.ElementCount == wanted.ElementCount
         && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
-    private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout)
+    private static float[] ReadTargets(Dataset data, Preprocessing preprocessing, Loss loss, TargetLayout layout)
     {
         float[] all = new float[data.Count * layout.Width];
         int[] rows = [.. Enumerable.Range(0, data.Count)];
@@ -162,6 +189,7 @@ public sealed class PreparedPiece
             int width = column.ItemShape.ElementCount;
             float[] values = new float[data.Count * width];
             data.ReadTarget(t, rows, values);
+            if (t == 0) preprocessing.ApplyToTarget(values, column.ItemShape);
             for (int i = 0; i < values.Length; i++)
             {
                 int row = i / width;

@@ -216,6 +216,7 @@ internal sealed class TrainingLoop
             EpochsCompleted = history.Count,
             StepsCompleted = step,
             Duration = progress.Elapsed,
+            DataWait = engine.DataWait,
             StopReason = reason,
             Loss = setup.Loss.Type,
             Optimizer = options.Optimizer.Type,

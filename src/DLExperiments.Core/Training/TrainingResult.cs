@@ -48,6 +48,9 @@ public sealed record TrainingResult
     /// <summary>How long the training took, from the first batch to the last validation.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>How long the training steps waited for their rows to be gathered, decoded or augmented; zero where the engine does not measure it.</summary>
+    public TimeSpan DataWait { get; init; }
+
     /// <summary>Why it ended.</summary>
     public required StopReason StopReason { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DLExperiments.Catalogues;
 using DLExperiments.Data.Images;
-using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 
@@ -52,7 +51,7 @@ public sealed class ImageListFormat : PictureFormat
         }
         if (rows.Count == 0) throw new ExperimentException("EmptyFile", ErrorKind.InvalidData, $"The file '{list}' lists nothing.", list);
         PictureSet pictures = ReadPictures([.. rows.Select(r => r.Path)], folder, request);
-        return Dataset.Create(request.Name, [new ByteColumn("Image", pictures.Shape, pictures.Values)], [Target([.. pictures.Kept.Select(i => rows[i].Target)])]);
+        return Dataset.Create(request.Name, [pictures.Column("Image")], [Target([.. pictures.Kept.Select(i => rows[i].Target)])]);
     }
 
     private static DataColumn Target(string[] texts)
@@ -60,8 +59,7 @@ public sealed class ImageListFormat : PictureFormat
         float[] numbers = new float[texts.Length];
         if (Enumerable.Range(0, texts.Length).All(i => float.TryParse(texts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])))
             return new FloatColumn("Target", new Shape(), numbers);
-        string[] classes = [.. texts.Distinct().Order(NaturalOrder.Instance)];
-        return new ClassColumn("Target", Array.ConvertAll(texts, t => Array.IndexOf(classes, t)), classes);
+        return ClassColumn.Of("Target", texts);
     }
 
     private static string[] Words(string line) => line.Split([' ', '\t', ',', '\r'], StringSplitOptions.RemoveEmptyEntries);

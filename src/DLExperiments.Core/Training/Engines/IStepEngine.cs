@@ -28,6 +28,9 @@ public interface IStepEngine : IDisposable
     /// <summary>The names of what it measures, <c>Loss</c> first.</summary>
     IReadOnlyList<string> Measures { get; }
 
+    /// <summary>How long training steps waited for their rows to be gathered, decoded or augmented.</summary>
+    TimeSpan DataWait => TimeSpan.Zero;
+
     /// <summary>Sets the order of the training rows for the steps that follow.</summary>
     /// <param name="order">A permutation of all training rows, copied if it is needed later; empty for the order in which they are.</param>
     void BeginEpoch(ReadOnlySpan<int> order);

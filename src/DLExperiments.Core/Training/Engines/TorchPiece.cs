@@ -9,27 +9,32 @@ internal sealed class TorchPiece : IDisposable
 {
     private const int ChunkElements = 1 << 22;
 
-    private readonly torch.Tensor[] inputs;
+    private readonly torch.Tensor?[] inputs;
     private readonly Scalar?[] scales;
 
-    internal TorchPiece(PreparedPiece piece, torch.Device device)
+    /// <summary>Uploads a piece.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="leaveOut">Says of an input's place whether its batches come from elsewhere.</param>
+    internal TorchPiece(PreparedPiece piece, torch.Device device, Func<int, bool> leaveOut)
     {
         using var scope = torch.NewDisposeScope();
         Piece = piece;
         int count = piece.Network.Inputs.Length;
-        inputs = new torch.Tensor[count];
+        inputs = new torch.Tensor?[count];
         scales = new Scalar?[count];
         for (int i = 0; i < count; i++)
         {
             // Bytes stay bytes until the batch: a quarter of the memory, and of the traffic of gathering.
-            ByteColumn? bytes = piece.BytesOf(i);
+            if (leaveOut(i)) continue;
+            PixelColumn? bytes = piece.BytesOf(i);
             scales[i] = bytes is null ? null : bytes.Scale.ToScalar();
             inputs[i] = Detached(Upload(piece, i, bytes), device);
         }
         torch.Tensor targets = torch.tensor(piece.Targets, [piece.Count, .. piece.Layout.Shape.Select(s => (long)s)]);
         Targets = Detached(piece.Layout.IsIndex ? targets.to(torch.ScalarType.Int64) : targets, device);
         if (piece.RowWeights is { } weights) Weights = Detached(torch.tensor(weights), device);
-        BytesPerRow = inputs.Sum(t => t.numel() / piece.Count * (t.dtype == torch.ScalarType.Byte ? 1 : 4));
+        BytesPerRow = inputs.Sum(t => t is null ? 0 : t.numel() / piece.Count * (t.dtype == torch.ScalarType.Byte ? 1 : 4));
     }
 
     internal PreparedPiece Piece { get; }
@@ -41,15 +46,16 @@ internal sealed class TorchPiece : IDisposable
 
     internal long BytesPerRow { get; }
 
-    /// <summary>The inputs of some rows as the network wants them; the result lies in the caller's dispose scope.</summary>
+    /// <summary>The inputs of some rows as the network wants them, null for those left out; the result lies in the caller's dispose scope.</summary>
     /// <param name="select">Takes the rows out of a whole tensor.</param>
-    internal torch.Tensor[] Take(Func<torch.Tensor, torch.Tensor> select)
+    internal torch.Tensor?[] Take(Func<torch.Tensor, torch.Tensor> select)
     {
-        var taken = new torch.Tensor[inputs.Length];
+        var taken = new torch.Tensor?[inputs.Length];
         for (int i = 0; i < taken.Length; i++)
         {
-            taken[i] = select(inputs[i]);
-            if (scales[i] is { } scale) taken[i] = taken[i].to(torch.ScalarType.Float32).mul_(scale);
+            if (inputs[i] is not { } all) continue;
+            taken[i] = select(all);
+            if (scales[i] is { } scale) taken[i] = taken[i]!.to(torch.ScalarType.Float32).mul_(scale);
         }
         return taken;
     }
@@ -57,7 +63,7 @@ internal sealed class TorchPiece : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (torch.Tensor tensor in inputs) tensor.Dispose();
+        foreach (torch.Tensor? tensor in inputs) tensor?.Dispose();
         foreach (Scalar? scale in scales) scale?.Dispose();
         Targets.Dispose();
         Weights?.Dispose();
@@ -65,7 +71,7 @@ internal sealed class TorchPiece : IDisposable
 
     private static torch.Tensor Detached(torch.Tensor tensor, torch.Device device) => tensor.to(device).DetachFromDisposeScope();
 
-    private static torch.Tensor Upload(PreparedPiece piece, int input, ByteColumn? bytes)
+    private static torch.Tensor Upload(PreparedPiece piece, int input, PixelColumn? bytes)
     {
         torch.Tensor all = torch.empty(piece.Network.Inputs[input].Shape.WithBatch(piece.Count),
             bytes is null ? torch.ScalarType.Float32 : torch.ScalarType.Byte);

@@ -1,10 +1,10 @@
-using System.Runtime.InteropServices;
-using DLExperiments.Losses;
+using System.Diagnostics;
 using DLExperiments.Native;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Prefetching;
 using DLExperiments.Training.Regularisers;
 using TorchSharp;
 
@@ -25,12 +25,15 @@ public sealed class TorchStepEngine : IStepEngine
     private readonly TorchStep step;
     private readonly TorchPiece train;
     private readonly List<TorchPiece> measured = [];
+    private readonly TorchAhead? trainAhead;
+    private readonly Dictionary<PreparedPiece, TorchAhead> measuredAhead = [];
     private readonly int threadsBefore, rowsGathered, rowsMeasured;
     private int[] order = [];
     private torch.Tensor? orderTensor;
-    private torch.Tensor[]? gatheredInputs;
+    private torch.Tensor?[]? gatheredInputs;
     private torch.Tensor? gatheredTargets, gatheredWeights;
     private int gatheredFrom, gatheredCount;
+    private long gathering;
 
     /// <summary>Uploads network and data.</summary>
     /// <param name="settings">What to make it from.</param>
@@ -50,7 +53,8 @@ public sealed class TorchStepEngine : IStepEngine
         {
             players = [new TorchPlayer(new TorchNetwork(settings.Network, settings.Weights, device, precision: settings.Precision, memoryFormat: settings.MemoryFormat), settings.Optimizer, settings.Rules)];
             step = new TorchStep(players, settings.Train.Layout, settings.Seed, [.. settings.Rules.Regularisers.OfType<ActivationRegulariser>()]);
-            train = new TorchPiece(settings.Train, device);
+            train = new TorchPiece(settings.Train, device, i => BatchPrefetcher.Takes(settings.Train, augments: true, i));
+            if (BatchPrefetcher.Takes(settings.Train, augments: true)) trainAhead = new TorchAhead(settings.Train, augments: true, settings.Seed, device, Follow);
         }
         catch
         {
@@ -81,6 +85,9 @@ public sealed class TorchStepEngine : IStepEngine
     public IReadOnlyList<string> Measures { get; }
 
     /// <inheritdoc/>
+    public TimeSpan DataWait => TimeSpan.FromSeconds((double)gathering / Stopwatch.Frequency) + (trainAhead?.Waited ?? TimeSpan.Zero);
+
+    /// <inheritdoc/>
     public void BeginEpoch(ReadOnlySpan<int> order)
     {
         ForgetGathered();
@@ -89,10 +96,12 @@ public sealed class TorchStepEngine : IStepEngine
         if (order.IsEmpty)
         {
             this.order = [];
+            trainAhead?.Begin([]);
             return;
         }
         if (this.order.Length != order.Length) this.order = new int[order.Length];
         order.CopyTo(this.order);
+        trainAhead?.Begin([.. this.order]);
         using var scope = torch.NewDisposeScope();
         orderTensor = torch.tensor(this.order).to(device).DetachFromDisposeScope();
     }
@@ -120,13 +129,18 @@ public sealed class TorchStepEngine : IStepEngine
     {
         using var off = torch.no_grad();
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
-        TorchPiece? uploaded = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
-        if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device));
+        // What is trained on augmented is measured as it is, so it has to be uploaded after all.
+        TorchPiece? uploaded = piece == settings.Train && !piece.IsAugmented ? train : measured.Find(p => p.Piece == piece);
+        if (uploaded is null) measured.Add(uploaded = new TorchPiece(piece, device, i => BatchPrefetcher.Takes(piece, augments: false, i)));
+        TorchAhead? ahead = AheadOf(piece);
+        ahead?.Begin([]);
         for (int first = 0; first < piece.Count; first += rowsMeasured)
         {
             using var scope = torch.NewDisposeScope();
             int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
-            step.Inputs = uploaded.Take(t => t.narrow(0, start, count));
+            torch.Tensor?[] inputs = uploaded.Take(t => t.narrow(0, start, count));
+            ahead?.Take(new BatchPlace(start, count, 0), inputs);
+            step.Inputs = inputs!;
             step.Target = uploaded.Targets.narrow(0, start, count);
             step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
             Prepare(count, 0, 0, totals, training: false);
@@ -166,6 +180,9 @@ public sealed class TorchStepEngine : IStepEngine
         ForgetGathered();
         orderTensor?.Dispose();
         orderTensor = null;
+        trainAhead?.Dispose();
+        foreach (TorchAhead ahead in measuredAhead.Values) ahead.Dispose();
+        measuredAhead.Clear();
         train?.Dispose();
         foreach (TorchPiece piece in measured) piece.Dispose();
         measured.Clear();
@@ -184,13 +201,13 @@ public sealed class TorchStepEngine : IStepEngine
         using var scope = torch.NewDisposeScope();
         if (first < gatheredFrom || first + count > gatheredFrom + gatheredCount) Gather(first, count);
         bool whole = count == gatheredCount;
-        var inputs = new torch.Tensor[gatheredInputs!.Length];
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i].narrow(0, first - gatheredFrom, count);
-        step.Inputs = inputs;
+        var inputs = new torch.Tensor?[gatheredInputs!.Length];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = whole ? gatheredInputs[i] : gatheredInputs[i]?.narrow(0, first - gatheredFrom, count);
         step.Target = whole ? gatheredTargets! : gatheredTargets!.narrow(0, first - gatheredFrom, count);
         step.SampleWeights = whole ? gatheredWeights : gatheredWeights?.narrow(0, first - gatheredFrom, count);
         step.Part = part;
-        if (settings.Train.IsAugmented) TakeAugmented(first, count, number);
+        if (trainAhead?.Take(new BatchPlace(first, count, number), inputs) is { } target) step.Target = target;
+        step.Inputs = inputs!;
         Prepare(count, number, learningRate, totals, training: true);
         step.TakeTargets(settings.Train, order, first);
         double loss = settings.Objective.Train(step);
@@ -221,40 +238,42 @@ public sealed class TorchStepEngine : IStepEngine
     /// </summary>
     private void Gather(int first, int count)
     {
+        long started = Stopwatch.GetTimestamp();
         ForgetGathered();
         gatheredFrom = first - first % rowsGathered;
         gatheredCount = Math.Max(first + count - gatheredFrom, Math.Min(rowsGathered, settings.Train.Count - gatheredFrom));
         using torch.Tensor? rows = orderTensor?.narrow(0, gatheredFrom, gatheredCount);
         torch.Tensor Select(torch.Tensor all) => rows is null ? all.narrow(0, gatheredFrom, gatheredCount) : all.index_select(0, rows);
         gatheredInputs = train.Take(Select);
-        foreach (torch.Tensor input in gatheredInputs) input.DetachFromDisposeScope();
+        foreach (torch.Tensor? input in gatheredInputs) input?.DetachFromDisposeScope();
         gatheredTargets = Select(train.Targets).DetachFromDisposeScope();
         gatheredWeights = train.Weights is null ? null : Select(train.Weights).DetachFromDisposeScope();
+        gathering += Stopwatch.GetTimestamp() - started;
     }
 
-    /// <summary>Puts augmented rows in the place of the gathered first input and targets.</summary>
-    private void TakeAugmented(int first, int count, long number)
+    private TorchAhead? AheadOf(PreparedPiece piece)
     {
-        int[] rows = order.Length == 0 ? [.. Enumerable.Range(first, count)] : order[first..(first + count)];
-        (float[] input, float[] targets) = settings.Train.ReadAugmented(rows, settings.Seed, number);
-        step.Inputs[0] = OnDevice(input, settings.Network.Inputs[0].Shape.WithBatch(count));
-        TargetLayout layout = settings.Train.Layout;
-        bool soft = layout.IsIndex && settings.Train.MixesTargets;
-        torch.Tensor target = OnDevice(targets, soft ? [count, layout.Classes] : [count, .. layout.Shape.Sizes.Select(s => (long)s)]);
-        step.Target = layout.IsIndex && !soft ? target.to(torch.ScalarType.Int64) : target;
+        if (!BatchPrefetcher.Takes(piece, augments: false)) return null;
+        if (!measuredAhead.TryGetValue(piece, out TorchAhead? ahead))
+            measuredAhead.Add(piece, ahead = new TorchAhead(piece, augments: false, settings.Seed, device,
+                p => p.First + p.Count < piece.Count ? new BatchPlace(p.First + p.Count, Math.Min(rowsMeasured, piece.Count - p.First - p.Count), 0) : null));
+        return ahead;
     }
 
-    // Into memory of libtorch's own: a tensor over a managed array begins anywhere, and sums depend in the last bit on where it begins.
-    private torch.Tensor OnDevice(float[] values, long[] sizes)
+    /// <summary>The batch, or part of one, that is trained on after another.</summary>
+    private BatchPlace? Follow(BatchPlace place)
     {
-        torch.Tensor tensor = torch.empty(sizes);
-        MemoryMarshal.AsBytes<float>(values).CopyTo(tensor.bytes);
-        return tensor.to(device);
+        int next = place.First + place.Count, parts = settings.Rules.BatchParts, start = place.First - place.First % settings.BatchSize;
+        int Rows(int from) => Math.Min(settings.BatchSize, settings.Train.Count - from);
+        int Size(int rows) => (rows + Math.Min(parts, rows) - 1) / Math.Min(parts, rows);
+        if (next < start + Rows(start)) return new BatchPlace(next, Math.Min(Size(Rows(start)), start + Rows(start) - next), place.Number + 1);
+        if (next >= settings.Train.Count) return null;
+        return new BatchPlace(next, Size(Rows(next)), parts == 1 ? place.Number + 1 : (place.Number / parts + 1) * parts);
     }
 
     private void ForgetGathered()
     {
-        foreach (torch.Tensor input in gatheredInputs ?? []) input.Dispose();
+        foreach (torch.Tensor? input in gatheredInputs ?? []) input?.Dispose();
         gatheredTargets?.Dispose();
         gatheredWeights?.Dispose();
         gatheredInputs = null;

@@ -17,6 +17,7 @@ internal static class FusedScope
     /// <param name="settings">The training.</param>
     internal static string? Refuse(EngineSettings settings) =>
         settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}"
+        : settings.Train.IsLazy ? "the rows are decoded from files while they are trained on"
         : settings.Train.IsAugmented ? "the training rows are augmented"
         : settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? Refuse(settings.Network)
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
@@ -35,7 +36,7 @@ internal static class FusedScope
         foreach (LayerNode node in network.Layers)
         {
             if (node.From.Length != 1 || node.From[0] != before) return $"the layer '{node.Name}' does not follow '{before}': the network is not a chain";
-            if (node.SharedWith is { } owner) return $"the layer '{node.Name}' computes with the weights of '{owner}'";
+            if ((node.SharedWith ?? node.Ties.FirstOrDefault()?.Owner) is { } owner) return $"the layer '{node.Name}' computes with the weights of '{owner}'";
             if (FusedLayerKinds.Find(node.Layer.GetType()) is not { } kind) return $"the layer '{node.Name}' ({node.Type}) has no fused form";
             if (kind.Refuse(node) is { } reason) return $"the layer '{node.Name}' ({node.Type}) has no fused form here: {reason}";
             before = node.Name;

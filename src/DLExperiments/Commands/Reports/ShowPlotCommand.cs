@@ -27,9 +27,6 @@ public sealed class ShowPlotCommand : PlotCommand
     protected override string[] Own => [nameof(Width), nameof(Height)];
 
     /// <inheritdoc/>
-    protected override void End()
-    {
-        bool colour = !NoColor && Terminal.HasColour(this);
-        WriteObject(PlotFile.ToText(CreatePlot(), CollectData(), Width ?? Math.Min(120, Terminal.Columns(this)), Height, colour), enumerateCollection: true);
-    }
+    protected override void End() =>
+        WriteObject(PlotFile.ToText(CreatePlot(), CollectData(), Width ?? TerminalWidth.Of(Host), Height, !NoColor && TerminalWidth.HasColour(Host)), enumerateCollection: true);
 }

@@ -58,14 +58,14 @@ public sealed class WatchTrainingCommand : ExperimentCommand
     protected override void Process()
     {
         CurveWatch watch = CurveWatch.Open(ResolveTarget(Path));
-        bool terminal = !Once && Terminal.CanRedraw(this), colour = !NoColor && Terminal.HasColour(this);
+        bool terminal = !Once && CanRedraw, colour = !NoColor && TerminalWidth.HasColour(Host);
         IReadOnlyList<string> before = [];
         while (true)
         {
             // Asked before reading: what was written until the end is then read.
             bool running = !Once && watch.IsWritten();
             LearningCurve curve = watch.Read();
-            List<string> lines = [.. CurveView.Draw(curve, watch.Epochs, Metric, Width ?? Math.Min(120, Terminal.Columns(this)), Height, Rows, colour)];
+            List<string> lines = [.. CurveView.Draw(curve, watch.Epochs, Metric, Width ?? TerminalWidth.Of(Host), Height, Rows, colour)];
             if (!Once && !running) lines.Add("The training has ended.");
             if (!lines.SequenceEqual(before)) Show(lines, before, terminal);
             before = lines;
@@ -74,6 +74,9 @@ public sealed class WatchTrainingCommand : ExperimentCommand
             Cancellation.ThrowIfCancellationRequested();
         }
     }
+
+    /// <summary>Whether what was written can be drawn over: the terminal knows its sequences, and the output goes nowhere else.</summary>
+    private bool CanRedraw => Host?.UI is { SupportsVirtualTerminal: true } && !Console.IsOutputRedirected && MyInvocation.PipelinePosition == MyInvocation.PipelineLength;
 
     private void Show(List<string> lines, IReadOnlyList<string> before, bool terminal)
     {

@@ -1,3 +1,4 @@
+using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Models;
 using DLExperiments.Networks;
@@ -6,9 +7,46 @@ using DLExperiments.Reports.Plots.Drawing;
 
 namespace DLExperiments.Reports.Plots.Kinds;
 
-/// <summary>Charts that are one image each, as grids of images are made of.</summary>
+/// <summary>One image as a chart of its own: pixels, and over them what its target marks in it.</summary>
 internal static class ImageChart
 {
+    /// <summary>Channels, height and width of rows that can be seen as images; null for others.</summary>
+    /// <param name="item">The shape of a row.</param>
+    /// <param name="given">The shape that flat rows are said to have, or null.</param>
+    internal static (int Channels, int Height, int Width)? SizeOf(Shape item, Shape? given)
+    {
+        int[] sizes = [.. given ?? item];
+        if (given is null && item.Count == 1 && Math.Sqrt(item.ElementCount) is var side && side == Math.Floor(side)) sizes = [(int)side, (int)side];
+        if (sizes.Length == 2) sizes = [1, .. sizes];
+        return sizes.Length == 3 && sizes[0] is 1 or 3 && sizes.Aggregate(1, (a, b) => a * b) == item.ElementCount ? (sizes[0], sizes[1], sizes[2]) : null;
+    }
+
+    /// <summary>Draws an image.</summary>
+    /// <param name="values">Its numbers: in [0,1], or of any range, which is then stretched.</param>
+    /// <param name="size">Channels, height and width.</param>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="alert">Whether that is a mistake.</param>
+    internal static Chart Create(float[] values, (int Channels, int Height, int Width) size, string title, bool alert = false)
+    {
+        (float low, float high) = Range(values);
+        return Picture(title, values, size, low, high, alert);
+    }
+
+    /// <summary>Draws the boxes or the mask that a row's target puts into its image.</summary>
+    internal static void Mark(Chart chart, Dataset data, int row, Palette palette)
+    {
+        var pixels = (PixelMark)chart.Marks[0];
+        foreach (DataColumn column in data.Targets)
+        {
+            bool mask = column.ItemShape.Count is 2 or 3 && column is not BoxColumn && column.ItemShape.ElementCount == pixels.Rows * pixels.Columns;
+            if (!mask && column is not BoxColumn) continue;
+            float[] target = new float[column.ItemShape.ElementCount];
+            column.Read([data.Rows[row]], target);
+            if (column is BoxColumn) DrawBoxes(chart, target, pixels, palette);
+            else if (Array.TrueForAll(target, float.IsInteger)) Tint(pixels.Rgba, target, palette);
+        }
+    }
+
     /// <summary>An image in grey or colour.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="values">Channels, rows, columns.</param>
@@ -66,23 +104,37 @@ internal static class ImageChart
         return (low, most > 1 || low < 0 ? most : 1);
     }
 
-    /// <summary>Channels, height and width of an item.</summary>
+    /// <summary>Channels, height and width of an item, or an error.</summary>
     /// <param name="kind">The plot, for the message.</param>
     /// <param name="item">The item's shape.</param>
     /// <param name="asked">Height and width, or all three, of flat items; null for a square.</param>
     /// <exception cref="ExperimentException">NotAnImage.</exception>
-    internal static (int Channels, int Height, int Width) Size(string kind, Shape item, Shape? asked)
-    {
-        int[] sizes = [.. asked ?? item];
-        if (asked is null && item.Count == 1 && Math.Sqrt(item.ElementCount) is var side && side == Math.Floor(side)) sizes = [(int)side, (int)side];
-        if (sizes.Length == 2) sizes = [1, .. sizes];
-        if (sizes.Length == 3 && sizes[0] is 1 or 3 && sizes.Aggregate(1, (a, b) => a * b) == item.ElementCount) return (sizes[0], sizes[1], sizes[2]);
-        throw new ExperimentException("NotAnImage", ErrorKind.InvalidData,
-            $"{kind} draws images of 1 or 3 channels (such as 1,28,28 or 3,32,32); the rows have the shape {item}. Give -ImageShape if they are flat.", kind);
-    }
+    internal static (int Channels, int Height, int Width) Size(string kind, Shape item, Shape? asked) => SizeOf(item, asked) ?? throw new ExperimentException("NotAnImage", ErrorKind.InvalidData,
+        $"{kind} draws images of 1 or 3 channels (such as 1,28,28 or 3,32,32); the rows have the shape {item}. Give -ImageShape if they are flat.", kind);
 
     /// <summary>The models of what was piped in: models, or results of trainings.</summary>
     /// <exception cref="ExperimentException">MissingModel.</exception>
     internal static Model[] Models(string kind, PlotData data) => [.. data.Items.Select(i => i as Model ?? data.Value(i, "Model") as Model
         ?? throw new ExperimentException("MissingModel", ErrorKind.InvalidArgument, $"{kind} draws a model, or the result of a training; it got {i.GetType().Name}.", i))];
+
+    private static void DrawBoxes(Chart chart, float[] boxes, PixelMark pixels, Palette palette)
+    {
+        for (int i = 0; i < boxes.Length; i += BoxColumn.Numbers)
+        {
+            if (boxes[i] < 0) continue;
+            double left = (boxes[i + 1] - boxes[i + 3] / 2) * pixels.Columns, right = left + boxes[i + 3] * pixels.Columns;
+            double top = pixels.Rows - (boxes[i + 2] - boxes[i + 4] / 2) * pixels.Rows, bottom = top - boxes[i + 4] * pixels.Rows;
+            chart.Marks.Add(new LineMark([left, right, right, left, left], [top, top, bottom, bottom, top]) { Colour = palette.Colour((int)boxes[i]), Thickness = 1.5 });
+        }
+    }
+
+    private static void Tint(byte[] rgba, float[] mask, Palette palette)
+    {
+        for (int p = 0; p < mask.Length; p++)
+        {
+            if (mask[p] <= 0) continue;
+            (int r, int g, int b) = Palette.Rgb(palette.Colour((int)mask[p]));
+            (rgba[4 * p], rgba[4 * p + 1], rgba[4 * p + 2]) = ((byte)((rgba[4 * p] + r) / 2), (byte)((rgba[4 * p + 1] + g) / 2), (byte)((rgba[4 * p + 2] + b) / 2));
+        }
+    }
 }

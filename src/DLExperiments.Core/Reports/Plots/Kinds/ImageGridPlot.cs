@@ -36,10 +36,7 @@ public sealed class ImageGridPlot : Plot
             if (charts.Count >= Count) break;
             if (item is Dataset set)
             {
-                float[] labels = new float[set.Count];
-                if (set.ClassNames is not null) set.ReadTarget(0, [.. Enumerable.Range(0, set.Count)], labels);
-                for (int row = 0; row < set.Count && charts.Count < Count; row++)
-                    charts.Add(DrawImage(set, row, set.ClassNames is { } names ? names[(int)labels[row]] : "", false));
+                for (int row = 0; row < set.Count && charts.Count < Count; row++) charts.Add(DrawImage(set, row, RowTitle.Of(set, row), false));
                 continue;
             }
             Dataset images = Dataset ?? throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument,
@@ -55,10 +52,12 @@ public sealed class ImageGridPlot : Plot
 
     private Chart DrawImage(Dataset data, int row, string title, bool alert)
     {
-        Shape shape = data.Features[0].ItemShape;
-        float[] values = new float[shape.ElementCount];
+        Shape item = data.Features[0].ItemShape;
+        (int, int, int) size = ImageChart.Size(Kind, item, ImageShape);
+        float[] values = new float[item.ElementCount];
         data.ReadFeature(0, [row], values);
-        (float low, float high) = ImageChart.Range(values);
-        return ImageChart.Picture(title, values, ImageChart.Size(Kind, shape, ImageShape), low, high, alert);
+        Chart chart = ImageChart.Create(values, size, title, alert);
+        ImageChart.Mark(chart, data, row, Palette);
+        return chart;
     }
 }
