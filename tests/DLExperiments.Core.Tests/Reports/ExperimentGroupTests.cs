@@ -35,7 +35,8 @@ public class ExperimentGroupTests
             Train(new(), 7),
         ];
         (string[] names, IReadOnlyDictionary<string, string>[] settings) = RunSettings.Differences(new PlotData(runs), runs);
-        Assert.Equal(["ClipNorm", "Engine", "Loss", "Network", "Optimizer", "Regularisers", "Shuffle"], names.Except(["Threads", "MemoryFormat"]).Order());
+        // Which engine took them is what was chosen for them, and may change.
+        Assert.Equal(["ClipNorm", "Loss", "Network", "Optimizer", "Regularisers", "Shuffle"], names.Except(["Engine", "Threads", "MemoryFormat"]).Order());
         Assert.Equal("SGD (Momentum 0.9)", settings[2]["Optimizer"]);
         Assert.Equal("L2 (Lambda 0.5)", settings[3]["Regularisers"]);
         Assert.Equal("CrossEntropy (LabelSmoothing 0.1)", settings[4]["Loss"]);
