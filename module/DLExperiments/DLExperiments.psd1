@@ -42,6 +42,7 @@
         'Get-LossType'
         'Get-MetricType'
         'Get-NetworkSummary'
+        'Get-ObjectiveType'
         'Get-OptimizerType'
         'Get-PlotType'
         'Get-RegulariserType'

@@ -2,7 +2,7 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- augment|fused|fits|cold|compare|images|wide|widths|cnn|dense|lstm [rounds] [case]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- name [rounds] [part of a case's name]</c>; without a name it lists them.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
@@ -17,6 +17,7 @@ internal static class Program
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
+        ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
         ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
     };
 

@@ -66,7 +66,7 @@ def similarity(a, b):
 
 def multiscale(a, b, scales):
     powers = np.array([.0448, .2856, .3001, .2363, .1333])[:scales]
-    powers, product = powers / powers.sum(), 1
+    powers, product = powers * 1.0001 / powers.sum(), 1  # the sum of the paper's five
     for s, power in enumerate(powers):
         whole, part = similarity(a, b)
         product *= max(0, whole if s == scales - 1 else part) ** power

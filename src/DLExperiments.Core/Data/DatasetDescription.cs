@@ -25,6 +25,7 @@ internal static class DatasetDescription
         foreach (DataColumn target in data.Targets)
             Line(text, "  Target", Describe(data, target));
         if (data.Targets.Count == 0) Line(text, "  Target", "none");
+        if (data.SampleWeight is { } weight) Line(text, "  Weights", $"{weight.Name} (of the training rows)");
         if (data.ClassCounts is { } counts)
             Line(text, "  Classes", List(counts.Select(c => $"{c.Class.ReplaceLineEndings("\\n")}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
         if (data.Transforms.Length > 0)

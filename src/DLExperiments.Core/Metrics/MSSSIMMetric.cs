@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 
 namespace DLExperiments.Metrics;
 
@@ -11,9 +12,7 @@ namespace DLExperiments.Metrics;
 [CatalogueEntry("MSSSIM", "MS-SSIM")]
 public sealed class MSSSIMMetric : Metric
 {
-    private static readonly double[] Powers = [.0448, .2856, .3001, .2363, .1333];
-
-    /// <summary>How many scales, 1 to 5, each half as large as the one before; of fewer the weights are brought to sum to one.</summary>
+    /// <summary>How many scales, 1 to 5, each half as large as the one before; of fewer the weights are brought to the same sum.</summary>
     [Range(1, 5)]
     public int Scales { get; set; } = 5;
 
@@ -42,11 +41,12 @@ public sealed class MSSSIMMetric : Metric
 
     private double CompareChannel(double[] a, double[] b, int rows, int columns)
     {
-        double product = 1, weight = Powers.Take(Scales).Sum();
+        double product = 1;
+        double[] powers = MultiScaleSsimLoss.ExponentsOf(Scales);
         for (int s = 0; s < Scales; s++)
         {
             (double whole, double structure) = ImageSimilarity.Compare(a, b, rows, columns, DataRange);
-            product *= Math.Pow(Math.Max(0, s + 1 == Scales ? whole : structure), Powers[s] / weight);
+            product *= Math.Pow(Math.Max(0, s + 1 == Scales ? whole : structure), powers[s]);
             (a, b) = (ImageSimilarity.Halve(a, rows, columns), ImageSimilarity.Halve(b, rows, columns));
             (rows, columns) = (rows / 2, columns / 2);
         }

@@ -26,4 +26,7 @@ public enum RandomPurpose
 
     /// <summary>Anything a user's script draws.</summary>
     User = 8,
+
+    /// <summary>Partners of rows: pairs and triplets.</summary>
+    Pairs = 9,
 }

@@ -32,6 +32,21 @@ public sealed record EpochResult
     /// <summary>The 2-norm of all weights and biases at the end of the epoch; null unless asked for.</summary>
     public double? WeightNorm { get; init; }
 
+    /// <summary>
+    /// The share of ReLU units (channels, for images) that give 0 for every validation row (training row without validation data) at the end of the epoch, 0 to 1: they
+    /// learn no more. Null unless asked for.
+    /// </summary>
+    public double? DeadUnits { get; init; }
+
+    /// <summary>What the epoch showed of each layer, in the order of the network; null unless asked for.</summary>
+    public LayerResult[]? Layers { get; init; }
+
+    /// <summary>
+    /// What else the objective measures, by column: <c>TrainingLoss_age</c>, <c>ValidationAccuracy_sex</c>, <c>TrainingPositiveDistance</c>; empty where loss and
+    /// accuracy are all.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How many steps (weight updates) the run had made when the epoch ended.</summary>
     public required long Step { get; init; }
 
@@ -56,6 +71,16 @@ public sealed record EpochResult
     /// <summary>The metrics as columns: name and value, those of the training rows and, with validation data, those of the validation rows.</summary>
     public IEnumerable<(string Name, double Value)> MetricColumns() => Metrics.SelectMany(m => m.Validation is { } validation
         ? new[] { ($"Training{m.Name}", m.Training), ($"Validation{m.Name}", validation) } : [($"Training{m.Name}", m.Training)]);
+
+    /// <summary>A measure of the objective or a metric by its column; null when the epoch has none of that name.</summary>
+    /// <param name="column">The column, such as <c>ValidationF1</c>.</param>
+    public double? ColumnValue(string column)
+    {
+        if (Measures.TryGetValue(column, out double measure)) return measure;
+        foreach ((string name, double value) in MetricColumns())
+            if (name.Equals(column, StringComparison.OrdinalIgnoreCase)) return value;
+        return null;
+    }
 
     internal static EpochMeasure[] Join(MetricTotals? training, MetricTotals? validation) =>
         [.. (training?.Metrics ?? []).Select((m, i) => new EpochMeasure(m.Label, training!.ValueOf(i), validation?.Count > 0 ? validation.ValueOf(i) : null, m.HigherIsBetter))];

@@ -1,39 +1,43 @@
-using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
-using DLExperiments.Losses;
 using DLExperiments.Metrics;
 using DLExperiments.Training.Control;
+using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Training;
 
-/// <summary>A training that has been checked and is ready to start: loss chosen, preprocessing fitted, targets encoded. Needs no native library.</summary>
+/// <summary>A training that has been checked and is ready to start: objective and preprocessing fitted, targets encoded. Needs no native library.</summary>
 internal sealed class TrainingSetup
 {
-    private TrainingSetup(Loss loss, Preprocessing preprocessing, IReadOnlyList<string>? classNames, PreparedPiece train, PreparedPiece? validation)
+    private TrainingSetup(Objective objective, Preprocessing preprocessing, PreparedPiece train, PreparedPiece? validation, IReadOnlyDictionary<string, double>? classWeights)
     {
-        Loss = loss;
+        Objective = objective;
         Preprocessing = preprocessing;
-        ClassNames = classNames;
         Train = train;
         Validation = validation;
+        ClassWeights = classWeights;
     }
 
-    internal Loss Loss { get; }
+    /// <summary>The objective, fitted.</summary>
+    internal Objective Objective { get; }
 
     internal Preprocessing Preprocessing { get; }
-
-    internal IReadOnlyList<string>? ClassNames { get; }
 
     internal PreparedPiece Train { get; }
 
     internal PreparedPiece? Validation { get; }
 
+    /// <summary>What the rows of each class weigh, or null.</summary>
+    internal IReadOnlyDictionary<string, double>? ClassWeights { get; }
+
     /// <summary>Begins the metrics of the options; null when there are none.</summary>
+    /// <exception cref="ExperimentException">MetricMismatch: a metric is not for such outputs, or the objective is not one loss of one output.</exception>
     internal MetricTotals? StartMetrics(TrainingOptions options) => options.Metrics.Count == 0 ? null
-        : new MetricTotals(options.Metrics, new OutputForm(Loss, Train.Layout, Train.Network.OutputShape, ClassNames));
+        : Objective is SupervisedObjective { Loss: { } loss } one ? new MetricTotals(options.Metrics, new OutputForm(loss, Train.TargetSets[0].Layout, Train.Network.ShapeOf(one.Outputs[0].Name), one.Outputs[0].ClassNames))
+        : throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"Metrics of epochs are for trainings of one output with one loss (Supervised), not for the objective {Objective.Type}; measure the model with Measure-Model -Metric.", options.Metrics[0]);
 
     internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
     {
@@ -42,18 +46,26 @@ internal sealed class TrainingSetup
         Dataset train = request.Train;
         if (train.Count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);
-        Loss loss = options.Loss ?? request.Start?.Loss ?? ChooseLoss(request.Network, train);
-        IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
+        Objective objective = (options.Objective ?? request.Start?.Objective ?? Choose(request.Network)).Fit(new ObjectiveRequest
+        {
+            Network = request.Network, Train = train, Start = request.Start, Loss = options.Loss, Losses = options.Losses, LossWeights = options.LossWeights,
+        });
+        foreach (string? watched in new[] { options.EarlyStopping?.Metric, (options.Schedule as PlateauSchedule)?.Metric })
+            if (watched is not null) EpochMetric.Find(watched, objective.Measures, options.Metrics);
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
-        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames, options.BalanceClasses ? ClassBalance.Weights(train) : null);
+        IReadOnlyList<string> inputs = objective.Inputs(request.Network);
+        (float[]? weights, IReadOnlyDictionary<string, double>? classWeights) = RowWeights.Of(train, options.ClassWeights, options.BalanceClasses);
+        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, inputs, objective.Targets, weights);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)
         {
             UnseenClasses.Check(train, validation);
-            validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, loss, classNames);
+            validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, inputs, objective.Targets);
         }
-        return new TrainingSetup(loss, preprocessing, classNames, trainPiece, validationPiece);
+        return new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
     }
+
+    private static Objective Choose(NetworkDefinition network) => network.Outputs.Length > 1 ? new MultiTaskObjective() : new SupervisedObjective();
 
     /// <summary>The weights of a model that goes on know its own scaling and encoding, so these stay; else both come from the training rows.</summary>
     private static Preprocessing Preprocess(Preprocessing? start, Dataset train)
@@ -71,12 +83,4 @@ internal sealed class TrainingSetup
 
     private static bool Same(TableColumn a, TableColumn b) =>
         a.Name == b.Name && a.Encoding == b.Encoding && a.Categories.SequenceEqual(b.Categories);
-
-    private static Loss ChooseLoss(NetworkDefinition network, Dataset train)
-    {
-        string name = train.Targets.FirstOrDefault() is not ClassColumn classes ? "MSE"
-            : classes.ClassNames.Count == 2 && network.OutputShape.ElementCount == 1 ? "BCEWithLogits"
-            : "CrossEntropy";
-        return Catalogue<Loss>.Default.Create(name);
-    }
 }

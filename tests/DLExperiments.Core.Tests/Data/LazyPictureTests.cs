@@ -136,7 +136,7 @@ public sealed class LazyPictureTests : IClassFixture<TorchFixture>, IDisposable
                 PrefetchedBatch batch = prefetcher.Take(at);
                 byte[] direct = new byte[at.Count * 192];
                 ((PixelColumn)data.Features[0]).ReadBytes(order.AsSpan(at.First, at.Count), direct);
-                Assert.Equal(direct, (byte[])batch.Inputs[0]!);
+                Assert.Equal(direct, (byte[])batch.Features[0]!);
                 Assert.InRange(prefetcher.Held, 0, prefetcher.Depth);
                 prefetcher.Return(batch);
             }

@@ -101,7 +101,7 @@ public sealed class MetricStreamTests : IDisposable
         Assert.Equal(3, rest.History.Length);
         Assert.Equal(whole.History.SelectMany(e => e.Metrics), rest.History.SelectMany(e => e.Metrics));
         string[] lines = File.ReadAllLines(curve);
-        Assert.EndsWith("WeightNorm,TrainingF1,ValidationF1,TrainingRocAuc,ValidationRocAuc,TrainingCalibrationError,ValidationCalibrationError", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("DeadUnits,TrainingF1,ValidationF1,TrainingRocAuc,ValidationRocAuc,TrainingCalibrationError,ValidationCalibrationError", lines[0], StringComparison.Ordinal);
         Assert.Equal(4, lines.Length);
         Assert.Contains(FormattableString.Invariant($",{whole.History[2].Metrics[0].Training:R},{whole.History[2].Metrics[0].Validation:R},"), lines[3], StringComparison.Ordinal);
     }

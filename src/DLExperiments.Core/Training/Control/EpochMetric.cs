@@ -15,6 +15,7 @@ public sealed class EpochMetric
         new("Penalty", false, e => e.Penalty),
         new("GradientNorm", false, e => e.GradientNorm),
         new("WeightNorm", false, e => e.WeightNorm),
+        new("DeadUnits", false, e => e.DeadUnits),
     ];
 
     private readonly bool higherIsBetter;
@@ -35,28 +36,42 @@ public sealed class EpochMetric
 
     /// <summary>Finds a metric.</summary>
     /// <param name="name">Its name, without regard to case.</param>
+    /// <param name="measures">What the training's objective measures; null when that is not known, and any name with Training or Validation before it may be one.</param>
     /// <param name="metrics">The metrics that the training was asked for.</param>
     /// <exception cref="ExperimentException">UnknownMetric: there is none of that name.</exception>
-    public static EpochMetric Find(string name, IReadOnlyList<Metric>? metrics = null) =>
-        Find(name, [.. (metrics ?? []).Select(m => new EpochMeasure(m.Label, 0, 0, m.HigherIsBetter))]);
+    public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null, IReadOnlyList<Metric>? metrics = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? OfMetrics(name, [.. (metrics ?? []).Select(m => new EpochMeasure(m.Label, 0, 0, m.HigherIsBetter))])
+        ?? OfObjective(name, measures)
+        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? []), .. (metrics ?? []).SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })])}", name);
 
-    private static EpochMetric Find(string name, IReadOnlyList<EpochMeasure> measures)
+    private static EpochMetric? OfMetrics(string name, IReadOnlyList<EpochMeasure> metrics)
     {
-        EpochMetric[] all = [.. Known, .. measures.SelectMany(m => new[]
+        foreach (EpochMeasure metric in metrics)
         {
-            new EpochMetric($"Training{m.Name}", m.HigherIsBetter, e => e.Metrics.FirstOrDefault(o => o.Name == m.Name)?.Training),
-            new EpochMetric($"Validation{m.Name}", m.HigherIsBetter, e => e.Metrics.FirstOrDefault(o => o.Name == m.Name)?.Validation),
-        })];
-        return Array.Find(all, m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound,
-                $"There is no metric '{name}' in this training; ask for more of them with Metric. {NearNames.Suggest(name, [.. all.Select(m => m.Name)])}", name);
+            if (name.Equals($"Training{metric.Name}", StringComparison.OrdinalIgnoreCase))
+                return new EpochMetric($"Training{metric.Name}", metric.HigherIsBetter, e => e.Metrics.FirstOrDefault(m => m.Name == metric.Name)?.Training);
+            if (name.Equals($"Validation{metric.Name}", StringComparison.OrdinalIgnoreCase))
+                return new EpochMetric($"Validation{metric.Name}", metric.HigherIsBetter, e => e.Metrics.FirstOrDefault(m => m.Name == metric.Name)?.Validation);
+        }
+        return null;
+    }
+
+    private static EpochMetric? OfObjective(string name, IReadOnlyList<string>? measures)
+    {
+        bool fits = measures is null
+            ? name.StartsWith("Training", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Validation", StringComparison.OrdinalIgnoreCase)
+            : MeasureColumns.Of(measures).Contains(name, StringComparer.OrdinalIgnoreCase);
+        return fits ? new EpochMetric(name, name.Contains("Accuracy", StringComparison.OrdinalIgnoreCase), e => e.Measures.TryGetValue(name, out double value) ? value : null) : null;
     }
 
     /// <summary>The metric of a name, or when there is no name the validation loss where there is one, else the training loss.</summary>
     /// <param name="name">The name, or null.</param>
     /// <param name="epoch">An epoch of the training.</param>
-    public static EpochMetric Choose(string? name, EpochResult epoch) =>
-        Find(name ?? (epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss"), epoch.Metrics);
+    public static EpochMetric Choose(string? name, EpochResult epoch)
+    {
+        name ??= epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss";
+        return OfMetrics(name, epoch.Metrics) ?? Find(name);
+    }
 
     /// <summary>Whether greater values are better.</summary>
     /// <param name="mode">What the user asked for.</param>
@@ -70,5 +85,5 @@ public sealed class EpochMetric
             $"{Name} is to be watched, but this training does not measure it: "
             + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data."
                 : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "its targets are numbers, not classes."
-                : Name == "Penalty" ? "it has no regulariser." : "ask for it with ReportNorms."), Name);
+                : Name == "Penalty" ? "it has no regulariser." : Name == "DeadUnits" ? "ask for it with ReportDeadUnit." : "ask for it with ReportNorms."), Name);
 }

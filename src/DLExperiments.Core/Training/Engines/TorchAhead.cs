@@ -21,21 +21,27 @@ internal sealed class TorchAhead(PreparedPiece piece, bool augments, long seed, 
     internal void Begin(int[] order) => prefetcher.Begin(order);
 
     /// <summary>Puts what was read ahead in its place among the inputs of a batch.</summary>
-    /// <returns>The targets where they were augmented too, else null.</returns>
+    /// <returns>The first targets where they were augmented too, else null.</returns>
     internal torch.Tensor? Take(BatchPlace place, torch.Tensor?[] inputs)
     {
         PrefetchedBatch batch = prefetcher.Take(place);
         for (int i = 0; i < inputs.Length; i++)
         {
-            long[] sizes = piece.Network.Inputs[i].Shape.WithBatch(place.Count);
-            if (batch.Inputs[i] is float[] values) inputs[i] = OnDevice<float>(values, sizes, torch.ScalarType.Float32);
-            if (batch.Inputs[i] is not byte[] bytes) continue;
-            using Scalar scale = ((PixelColumn)piece.Data.Features[i]).Scale.ToScalar();
+            FeatureSource source = piece.Sources[i];
+            long[] sizes = source.Input.Shape.WithBatch(place.Count);
+            if (batch.Features[source.Feature] is float[] values)
+            {
+                float[] own = source.IsWhole ? values : new float[place.Count * source.Input.Shape.ElementCount];
+                if (!source.IsWhole) Preprocessing.Cut(values, place.Count, source, own);
+                inputs[i] = OnDevice<float>(own, sizes, torch.ScalarType.Float32);
+            }
+            if (batch.Features[source.Feature] is not byte[] bytes) continue;
+            using Scalar scale = ((PixelColumn)piece.Data.Features[source.Feature]).Scale.ToScalar();
             inputs[i] = OnDevice<byte>(bytes, sizes, torch.ScalarType.Byte).to(torch.ScalarType.Float32).mul_(scale);
         }
         float[]? targets = batch.Targets;
         prefetcher.Return(batch);
-        if (targets is null) return null;
+        if (targets is null || piece.TargetSets.Count == 0) return null;
         TargetLayout layout = piece.Layout;
         bool soft = layout.IsIndex && piece.MixesTargets;
         torch.Tensor target = OnDevice<float>(targets, soft ? [place.Count, layout.Classes] : [place.Count, .. layout.Shape.Sizes.Select(s => (long)s)], torch.ScalarType.Float32);

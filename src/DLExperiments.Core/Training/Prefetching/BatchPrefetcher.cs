@@ -35,7 +35,7 @@ internal sealed class BatchPrefetcher : IDisposable
     internal BatchPrefetcher(PreparedPiece piece, bool augments, long seed, Func<BatchPlace, BatchPlace?> follow)
     {
         this.piece = piece;
-        this.augments = augments && piece.IsAugmented;
+        this.augments = augments && piece.IsAugmented && Takes(piece, augments, 0);
         this.seed = seed;
         this.follow = follow;
         workers = new Thread[Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)];
@@ -64,11 +64,11 @@ internal sealed class BatchPrefetcher : IDisposable
         }
     }
 
-    /// <summary>Whether an input comes from here.</summary>
-    internal static bool Takes(PreparedPiece piece, bool augments, int input) => piece.Data.Features[input].IsLazy || (augments && piece.IsAugmented && input == 0);
+    /// <summary>Whether a feature comes from here.</summary>
+    internal static bool Takes(PreparedPiece piece, bool augments, int feature) => InputOf(piece, feature) >= 0 && (piece.Data.Features[feature].IsLazy || (augments && piece.IsAugmented && feature == 0));
 
     /// <summary>Whether anything of a piece comes from here.</summary>
-    internal static bool Takes(PreparedPiece piece, bool augments) => Enumerable.Range(0, piece.Data.Features.Count).Any(i => Takes(piece, augments, i));
+    internal static bool Takes(PreparedPiece piece, bool augments) => Enumerable.Range(0, piece.Data.Features.Count).Any(feature => Takes(piece, augments, feature));
 
     /// <summary>Sets the order of the rows and forgets what was made.</summary>
     /// <param name="order">A permutation, or empty for the order in which they are.</param>
@@ -134,19 +134,19 @@ internal sealed class BatchPrefetcher : IDisposable
     private void Plan(BatchPlace place)
     {
         int[] rows = order.Length == 0 ? [.. Enumerable.Range(place.First, place.Count)] : order[place.First..(place.First + place.Count)];
-        var inputs = new Array?[piece.Data.Features.Count];
+        var features = new Array?[piece.Data.Features.Count];
         PrefetchedBatch? old = used.Count > 0 ? used.Pop() : null;
         long bytes = 0;
-        for (int i = 0; i < inputs.Length; i++)
+        for (int i = 0; i < features.Length; i++)
         {
             if (!Takes(piece, augments, i)) continue;
             int length = rows.Length * piece.Data.Features[i].ItemShape.ElementCount;
             bool asBytes = PixelsOf(i) is not null;
             bytes += length * (asBytes ? 1L : 4L);
-            inputs[i] = old?.Inputs[i] is { } known && known.Length == length ? known : asBytes ? new byte[length] : new float[length];
+            features[i] = old?.Features[i] is { } known && known.Length == length ? known : asBytes ? new byte[length] : new float[length];
         }
         Depth = (int)Math.Clamp(AheadBytes / Math.Max(1, bytes), 2, 2 * workers.Length + 2);
-        ahead.AddLast(new PrefetchedBatch(place, rows, inputs));
+        ahead.AddLast(new PrefetchedBatch(place, rows, features));
         planned = place;
     }
 
@@ -182,8 +182,8 @@ internal sealed class BatchPrefetcher : IDisposable
         ExceptionDispatchInfo? fault = null;
         try
         {
-            for (int i = 0; i < batch.Inputs.Length; i++)
-                if (batch.Inputs[i] is { } room) Read(i, batch, room, first, count);
+            for (int i = 0; i < batch.Features.Length; i++)
+                if (batch.Features[i] is { } room) Read(i, batch, room, first, count);
         }
         catch (Exception e)
         {
@@ -200,7 +200,7 @@ internal sealed class BatchPrefetcher : IDisposable
         {
             try
             {
-                batch.Targets = piece.Augment(batch.Rows, (float[])batch.Inputs[0]!, seed, batch.Place.Number);
+                batch.Targets = piece.Augment(batch.Rows, (float[])batch.Features[0]!, seed, batch.Place.Number);
             }
             catch (Exception e)
             {
@@ -214,20 +214,28 @@ internal sealed class BatchPrefetcher : IDisposable
         }
     }
 
-    private void Read(int input, PrefetchedBatch batch, Array room, int first, int count)
+    private void Read(int feature, PrefetchedBatch batch, Array room, int first, int count)
     {
-        int size = piece.Data.Features[input].ItemShape.ElementCount;
-        PixelColumn? pixels = PixelsOf(input);
+        int size = piece.Data.Features[feature].ItemShape.ElementCount;
+        PixelColumn? pixels = PixelsOf(feature);
         // Row by row: each call for several rows would start threads of its own.
         for (int i = first; i < first + count; i++)
         {
             ReadOnlySpan<int> row = batch.Rows.AsSpan(i, 1);
             if (pixels is not null) piece.ReadBytes(pixels, row, ((byte[])room).AsSpan(i * size, size));
-            else if (augments && input == 0) piece.Data.ReadFeature(0, row, ((float[])room).AsSpan(i * size, size));
-            else piece.ReadInput(input, row, ((float[])room).AsSpan(i * size, size));
+            else if (augments && feature == 0) piece.Data.ReadFeature(0, row, ((float[])room).AsSpan(i * size, size));
+            else piece.ReadInput(InputOf(piece, feature), row, ((float[])room).AsSpan(i * size, size));
         }
     }
 
     /// <summary>The feature when its bytes go to the network as they are.</summary>
-    private PixelColumn? PixelsOf(int input) => augments && input == 0 ? null : piece.BytesOf(input);
+    private PixelColumn? PixelsOf(int feature) => augments && feature == 0 ? null : piece.BytesOf(InputOf(piece, feature));
+
+    /// <summary>The input that a feature feeds, the first of several; -1 for none.</summary>
+    private static int InputOf(PreparedPiece piece, int feature)
+    {
+        for (int i = 0; i < piece.Sources.Count; i++)
+            if (piece.Sources[i].Feature == feature) return i;
+        return -1;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using DLExperiments.Errors;
@@ -54,7 +55,8 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
     {
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Export learning curve")) return;
-        using (var writer = new LearningCurveWriter(path, Force, [.. epochs.Take(1).SelectMany(e => e.Metrics).Select(m => m.Name)]))
+        string[] columns = [.. epochs.SelectMany(e => e.Measures.Keys).Concat(epochs.SelectMany(e => e.Metrics).SelectMany(m => new[] { $"Training{m.Name}", $"Validation{m.Name}" })).Distinct(StringComparer.OrdinalIgnoreCase)];
+        using (var writer = new LearningCurveWriter(path, Force, columns))
             foreach (EpochResult epoch in epochs) writer.OnEpoch(epoch);
         if (PassThru) WriteFile(path);
     }
@@ -83,22 +85,29 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             Penalty = Number("Penalty"),
             GradientNorm = Number("GradientNorm"),
             WeightNorm = Number("WeightNorm"),
+            DeadUnits = Number("DeadUnits"),
+            Measures = Measures(row),
             Step = (long)(Number("Step") ?? 0),
             SampleCount = (int)(Number("SampleCount") ?? 0),
             Duration = Span(Number("DurationSeconds", "Duration")),
             Elapsed = Span(Number("ElapsedSeconds", "Elapsed")),
             SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
-            Metrics = Measures(row, Number),
             Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
         };
     }
 
-    // Which way is better is not in a curve, and does not matter to one.
-    private static EpochMeasure[] Measures(PSObject row, Func<string[], double?> number) =>
-    [
-        .. row.Properties.Select(p => p.Name).Where(n => n.StartsWith("Training", StringComparison.Ordinal) && n.Length > 8 && !LearningCurveWriter.Columns.Contains(n))
-            .Select(n => new EpochMeasure(n[8..], number([n]) ?? double.NaN, number([$"Validation{n[8..]}"]), HigherIsBetter: true)),
-    ];
+    // From another process they are a table, from a file columns beside those that every curve has.
+    private static Dictionary<string, double> Measures(PSObject row)
+    {
+        IEnumerable<(string Name, object? Value)> given = row.Properties[nameof(EpochResult.Measures)]?.Value is { } table && (table is PSObject wrapped ? wrapped.BaseObject : table) is IDictionary known
+            ? known.Cast<DictionaryEntry>().Select(e => (e.Key.ToString()!, e.Value))
+            : row.Properties.Where(p => !LearningCurveWriter.Columns.Contains(p.Name) && (p.Name.StartsWith("Training", StringComparison.Ordinal) || p.Name.StartsWith("Validation", StringComparison.Ordinal)))
+                .Select(p => (p.Name, (object?)p.Value));
+        var measures = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, object? value) in given)
+            if (PlotData.TryNumber(value is PSObject one ? one.BaseObject : value, out double number) && !double.IsNaN(number)) measures[name] = number;
+        return measures;
+    }
 
     // To the nearest tick: FromSeconds cuts off, and a time that was read would then not be written again as it was.
     private static TimeSpan Span(double? seconds) => new((long)Math.Round((seconds ?? 0) * TimeSpan.TicksPerSecond));
