@@ -32,6 +32,7 @@
         'Export-Model'
         'Export-Network'
         'Export-Plot'
+        'Export-Report'
         'Find-LearningRate'
         'Get-Architecture'
         'Get-ComputeDevice'
@@ -40,9 +41,11 @@
         'Get-GeneratorType'
         'Get-LayerType'
         'Get-LossType'
+        'Get-MetricType'
         'Get-NetworkSummary'
         'Get-ObjectiveType'
         'Get-OptimizerType'
+        'Get-PlotType'
         'Get-RegulariserType'
         'Get-ScheduleType'
         'Get-TransformType'
@@ -71,6 +74,7 @@
         'Show-Dataset'
         'Show-Plot'
         'Split-Dataset'
+        'Watch-Training'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -17,6 +17,7 @@ internal static class Program
         ["wide"] = WideBenchmark.Run,
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
+        ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
         ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
         ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),

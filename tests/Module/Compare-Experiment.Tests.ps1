@@ -32,6 +32,32 @@ Describe 'Compare-Experiment' {
         { $noisy | Compare-Experiment -Baseline $adam } | Should -Not -Throw
     }
 
+    It 'takes options and notes as settings' {
+        $data = New-Dataset Moons -Count 60 | Split-Dataset .7, .3
+        $runs = foreach ($clip in 0.1, 1) {
+            foreach ($seed in 1, 2) {
+                New-Network 2 | Add-Layer Linear 2 | Invoke-Training $data -Epochs 1 -ClipNorm $clip -Seed $seed |
+                    Add-Member Remark "clip $clip" -PassThru
+            }
+        }
+        $result = $runs | Compare-Experiment
+        $result.Name | Should -Be 'ClipNorm 0.1, Remark clip 0.1', 'ClipNorm 1, Remark clip 1'
+        $result[1].Settings['ClipNorm'] | Should -Be 1
+        ($runs | Compare-Experiment FinalTrainingLoss -By Remark).Name | Should -Be 'Remark clip 0.1', 'Remark clip 1'
+    }
+
+    It 'holds metrics against stored ones and their intervals' {
+        $data = New-Dataset Blobs -Count 200 -Seed 1 | Split-Dataset .5, .5 -Stratify -Seed 1
+        $good = New-Network 2 | Add-Layer Linear 3 | Invoke-Training $data -Epochs 20 -LearningRate 0.1
+        $bad = New-Network 2 | Add-Layer Linear 3 | Invoke-Training $data -Epochs 1 -LearningRate 0
+        $file = Join-Path $TestDrive metrics.csv
+        ($good | Measure-Model $data -Metric Accuracy, LogLoss -Bootstrap 200).Metrics | Export-Csv $file
+        $same = ($good | Measure-Model $data -Metric LogLoss, Accuracy).Metrics | Compare-Experiment -Baseline (Import-Csv $file)
+        $same.Name | Should -Be LogLoss, Accuracy
+        $same[0].Difference | Should -Be 0
+        { ($bad | Measure-Model $data -Metric LogLoss).Metrics | Compare-Experiment -Baseline (Import-Csv $file) } | Should -Throw -ErrorId 'MetricRegressed*'
+    }
+
     It 'names a run without the metric' {
         { $adam | Compare-Experiment Accuracy } | Should -Throw -ErrorId 'MissingProperty*'
     }

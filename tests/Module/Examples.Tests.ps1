@@ -129,3 +129,15 @@ Describe 'Example 10, a sweep' {
         @(Import-Csv $TestDrive/sweep/summary.csv).Count | Should -Be 3
     }
 }
+
+Describe 'Example 11, a report' {
+    It 'writes a page, Markdown and the short layouts' {
+        $files = & $examples/11-report.ps1 -Quick -Output $TestDrive/report 6> $null 3> $null
+        $files.Name | Should -Contain report.html
+        $html = Get-Content $TestDrive/report/report.html -Raw
+        $html | Should -Match 'Hidden 64'
+        $html | Should -Match '11-report.ps1'
+        $html | Should -Match 'Mistakes, the surest first'
+        foreach ($name in 'report.md', 'interim.html', 'coursework.html') { Join-Path $TestDrive/report $name | Should -Exist }
+    }
+}

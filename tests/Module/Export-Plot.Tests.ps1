@@ -79,4 +79,24 @@ Describe 'Show-Plot' {
         $text = $measure | Show-Plot ConfusionMatrix -NoColor
         $text[-1] | Should -Match "\b$($measure.ConfusionMatrix.Counts[1][1])\b"
     }
+
+    It 'draws networks, filters, feature maps and loss surfaces' {
+        $digits = New-Dataset Digits -Count 60 | Split-Dataset .8, .2
+        $run = New-Network $digits.InputShape | Add-Layer Conv2d 3 5 -Activation ReLU | Add-Layer Flatten | Add-Layer Linear 10 | Invoke-Training $digits -Epochs 1
+        $run | Export-Plot Network (Join-Path $TestDrive net.svg)
+        Get-Content (Join-Path $TestDrive net.svg) -Raw | Should -Match 'conv2d_1  \[3,24,24\]'
+        $run | Export-Plot Filters (Join-Path $TestDrive filters.svg) -Layer conv2d_1
+        @([regex]::Matches((Get-Content (Join-Path $TestDrive filters.svg) -Raw), '<image')).Count | Should -Be 3
+        $digits.Test | Invoke-Model $run -Layer conv2d_1 | Select-Object -First 2 | Export-Plot FeatureMaps (Join-Path $TestDrive maps.png)
+        (Get-Item (Join-Path $TestDrive maps.png)).Length | Should -BeGreaterThan 500
+        $moons = New-Dataset Moons -Count 40
+        New-Network 2 | Add-Layer Linear 2 | Invoke-Training $moons -Epochs 1 | Export-Plot LossSurface (Join-Path $TestDrive loss.svg) -Dataset $moons -Resolution 5
+        Get-Content (Join-Path $TestDrive loss.svg) -Raw | Should -Match 'random direction'
+        New-Network 2 | Add-Layer Linear 2 | Show-Plot Network -NoColor | Select-Object -Last 1 | Should -Match 'linear_1'
+    }
+
+    It 'lists its kinds' {
+        (Get-PlotType).Name | Should -Contain LossSurface
+        Get-PlotType | Where-Object { -not $_.Description } | Should -BeNullOrEmpty
+    }
 }

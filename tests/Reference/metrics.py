@@ -1,10 +1,15 @@
-"""Writes metrics.json: what scikit-learn says of awkward predictions. Debian: apt install python3-sklearn; run: python3 metrics.py"""
+"""Writes metrics.json: what scikit-learn says of awkward predictions, scikit-image of images and NLTK of sentences.
+
+Debian: apt install python3-sklearn python3-skimage python3-nltk; run: python3 metrics.py
+"""
 import json
 import warnings
 from pathlib import Path
 
 import numpy as np
 import sklearn
+from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn import metrics as m
 
 warnings.simplefilter("ignore")
@@ -36,7 +41,9 @@ def classes(name, p, y):
             out[f"RocAuc {average.title()}"] = m.roc_auc_score(one, p, average=average)
             out[f"AveragePrecision {average.title()}"] = m.average_precision_score(one, p, average=average)
         out["TopK"] = m.top_k_accuracy_score(y, p, k=2, labels=labels)
-    return {"name": name, "probabilities": p.tolist(), "actual": y.tolist(), "expected": out}
+    each = m.precision_recall_fscore_support(y, predicted, labels=labels, zero_division=0)
+    per_class = {metric: values.tolist() for metric, values in zip(("Precision", "Recall", "F1"), each)}
+    return {"name": name, "perClass": per_class, "probabilities": p.tolist(), "actual": y.tolist(), "expected": out}
 
 
 def values(name, actual, predicted):
@@ -47,6 +54,37 @@ def values(name, actual, predicted):
     if all(a != 0 for a in actual):
         out["MAPE"] = 100 * m.mean_absolute_percentage_error(actual, predicted)
     return {"name": name, "actual": list(actual), "predicted": list(predicted), "expected": out}
+
+
+def similarity(a, b):
+    """The maps of scikit-image, cut to the windows that lie inside the image."""
+    whole = structural_similarity(a, b, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1, full=True)[1]
+    # Without its luminance (K1 huge makes that factor one) the map is contrast and structure.
+    part = structural_similarity(a, b, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1, full=True, K1=1e9)[1]
+    return whole[5:-5, 5:-5].mean(), part[5:-5, 5:-5].mean()
+
+
+def multiscale(a, b, scales):
+    powers = np.array([.0448, .2856, .3001, .2363, .1333])[:scales]
+    powers, product = powers * 1.0001 / powers.sum(), 1  # the sum of the paper's five
+    for s, power in enumerate(powers):
+        whole, part = similarity(a, b)
+        product *= max(0, whole if s == scales - 1 else part) ** power
+        a, b = (i[: i.shape[0] // 2 * 2, : i.shape[1] // 2 * 2].reshape(i.shape[0] // 2, 2, i.shape[1] // 2, 2).mean((1, 3)) for i in (a, b))
+    return product
+
+
+def image(name, size, noise, scales):
+    a = rng.random(size)
+    b = np.clip(a + noise * rng.normal(size=size), 0, 1)
+    return {"name": name, "columns": size[1], "scales": scales, "actual": a.ravel().round(6).tolist(), "predicted": b.ravel().round(6).tolist(), "expected": {
+        "SSIM": similarity(a.round(6), b.round(6))[0], "MSSSIM": multiscale(a.round(6), b.round(6), scales),
+        "PSNR": peak_signal_noise_ratio(a.round(6), b.round(6), data_range=1)}}
+
+
+def sentence(actual, predicted):
+    smooth = SmoothingFunction().method1
+    return {"actual": actual, "predicted": predicted, "expected": sentence_bleu([a.split() for a in actual], predicted.split(), smoothing_function=smooth)}
 
 
 y3 = rng.integers(0, 3, 60)
@@ -73,7 +111,14 @@ facts = {
         values("all alike", [4, 4, 4], [3, 4, 5]),
         values("far from zero", [1e8 + 1, 1e8 + 2, 1e8 + 4], [1e8 + 1, 1e8 + 3, 1e8 + 4]),
     ],
+    "images": [image("one scale", (13, 17), .1, 1), image("two scales, odd sizes", (25, 31), .2, 2), image("three scales", (44, 46), .05, 3)],
+    "sentences": [
+        sentence(["the cat is on the mat"], "the the the cat mat"), sentence(["a b c d e f g"], "a b c d"), sentence(["a b c"], "c b a"),
+        sentence(["it is a guide to action", "it is the guiding principle"], "it is a guide to the action which"), sentence(["a b c d e"], "a b c d e f"),
+    ],
     "masks": {"actual": mask_a.tolist(), "predicted": mask_b.tolist(), "expected": {
         "PixelAccuracy": m.accuracy_score(mask_a, mask_b), "IoU": m.jaccard_score(mask_a, mask_b, average="macro"), "Dice": m.f1_score(mask_a, mask_b, average="macro")}},
 }
-Path(__file__).with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n")
+# A line for each case: the pixels of an image on lines of their own would be most of the file.
+lines = (f' "{key}": ' + ("[\n  " + ",\n  ".join(map(json.dumps, value)) + "\n ]" if isinstance(value, list) else json.dumps(value)) for key, value in facts.items())
+Path(__file__).with_suffix(".json").write_text("{\n" + ",\n".join(lines) + "\n}\n")

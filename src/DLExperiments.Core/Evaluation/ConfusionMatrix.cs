@@ -1,4 +1,5 @@
 using System.Text;
+using DLExperiments.Metrics;
 
 namespace DLExperiments.Evaluation;
 
@@ -36,10 +37,8 @@ public sealed class ConfusionMatrix
         var measures = new ClassMeasure[Classes.Length];
         for (int c = 0; c < Classes.Length; c++)
         {
-            long hits = Counts[c][c], support = Counts[c].Sum(), predicted = Counts.Sum(row => row[c]);
-            double precision = predicted == 0 ? 0 : (double)hits / predicted, recall = support == 0 ? 0 : (double)hits / support;
-            double f1 = hits == 0 ? 0 : 2 * precision * recall / (precision + recall);
-            measures[c] = new ClassMeasure(Classes[c], precision, recall, f1, support);
+            var score = new ClassScore(Counts[c][c], Counts[c].Sum(), Counts.Sum(row => row[c]));
+            measures[c] = new ClassMeasure(Classes[c], score.Precision, score.Recall, score.F1, (long)score.Support);
         }
         return measures;
     }

@@ -1,3 +1,5 @@
+using DLExperiments.Metrics;
+
 namespace DLExperiments.Evaluation;
 
 /// <summary>What was measured of a model on a data set.</summary>
@@ -17,4 +19,7 @@ public abstract class ModelMeasure
 
     /// <summary>Mean loss over the rows.</summary>
     public required double Loss { get; init; }
+
+    /// <summary>The metrics that were asked for, each over all rows and, when asked for, of each class; empty when none were.</summary>
+    public MetricResult[] Metrics { get; internal set; } = [];
 }

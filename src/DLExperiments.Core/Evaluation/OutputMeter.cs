@@ -1,5 +1,6 @@
 using DLExperiments.Data;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Training;
@@ -17,6 +18,7 @@ internal sealed class OutputMeter
     private readonly RegressionTally tally;
     private readonly LossMeter lossMeter;
     private readonly Preprocessing? scaled;
+    private readonly MetricMeter? metrics;
 
     /// <param name="output">The output.</param>
     /// <param name="loss">The loss to measure.</param>
@@ -24,7 +26,8 @@ internal sealed class OutputMeter
     /// <param name="piece">The data.</param>
     /// <param name="set">The place of the output's targets in it.</param>
     /// <param name="preprocessing">The model's.</param>
-    internal OutputMeter(ModelOutput output, Loss loss, Shape shape, PreparedPiece piece, int set, Preprocessing preprocessing)
+    /// <param name="request">Metrics beside those of the task; null for none.</param>
+    internal OutputMeter(ModelOutput output, Loss loss, Shape shape, PreparedPiece piece, int set, Preprocessing preprocessing, MetricRequest? request)
     {
         scaled = output.IsFirstTarget && !preprocessing.TargetTransforms.IsEmpty ? preprocessing : null;
         Name = output.Name;
@@ -35,6 +38,7 @@ internal sealed class OutputMeter
         lossMeter = LossMeter.Create(loss, targets.Layout, shape);
         confusion = reader.IsClassifier ? new ConfusionMatrix(reader.ClassNames) : null;
         tally = new RegressionTally(reader.Width);
+        metrics = request is null ? null : new MetricMeter(request, new OutputForm(loss, targets.Layout, shape, output.ClassNames));
     }
 
     internal string Name { get; }
@@ -44,10 +48,18 @@ internal sealed class OutputMeter
         int width = targets.Layout.Width;
         float[] wanted = targets.Values.AsSpan(start * width, count * width).ToArray();
         lossMeter.Add(outputs, wanted, count);
+        if (metrics is not null) AddMetrics(outputs, wanted, count);
         for (int row = 0; row < count; row++) Add(outputs.AsSpan(row * reader.Width, reader.Width), wanted.AsSpan(row * width, width));
     }
 
-    internal ModelMeasure Report() => confusion is { } matrix
+    internal ModelMeasure Report(CancellationToken cancellation)
+    {
+        ModelMeasure measure = Report();
+        measure.Metrics = metrics?.Report(cancellation) ?? [];
+        return measure;
+    }
+
+    private ModelMeasure Report() => confusion is { } matrix
         ? new ClassificationMeasure
         {
             Output = Name,
@@ -76,6 +88,21 @@ internal sealed class OutputMeter
     {
         if (confusion is null) AddNumbers(output, target);
         else confusion.Add(targets.Layout.IsIndex ? (int)target[0] : reader.ClassOfTarget(target), reader.Class(output));
+    }
+
+    private void AddMetrics(float[] outputs, float[] wanted, int count)
+    {
+        if (scaled is null || confusion is not null)
+        {
+            metrics!.Add(outputs, wanted, count);
+            return;
+        }
+        float[] Invert(float[] all, int width) => [.. all.Chunk(width).SelectMany(row =>
+        {
+            scaled.InvertTarget(row, new Shape(width));
+            return row;
+        })];
+        metrics!.Add(Invert(outputs, reader.Width), Invert(wanted, targets.Layout.Width), count);
     }
 
     private void AddNumbers(ReadOnlySpan<float> output, ReadOnlySpan<float> target)

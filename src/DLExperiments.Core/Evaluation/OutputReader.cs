@@ -21,6 +21,7 @@ internal sealed class OutputReader
         IsClassifier = reading != OutputReading.Identity && (binary ? Width == 1 : shape.Count == 1);
         ClassNames = output.ClassNames is { } names && names.Count == classes
             ? names
+            : reading == OutputReading.Sign ? ["-1", "1"]
             : [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 
@@ -60,7 +61,9 @@ internal sealed class OutputReader
     internal float? Match(float value, IReadOnlyList<string>? classNames)
     {
         if (!IsClassifier) return value;
-        int index = classNames is null ? (int)value : ClassNames.ToList().IndexOf(classNames[(int)value]);
+        // Losses of signs take -1 and 1, and 0 for -1.
+        int index = classNames is not null ? ClassNames.ToList().IndexOf(classNames[(int)value])
+            : reading == OutputReading.Sign && value == -1 ? 0 : (int)value;
         return index >= 0 && index < ClassNames.Count ? index : null;
     }
 

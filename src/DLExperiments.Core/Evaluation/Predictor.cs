@@ -73,7 +73,7 @@ public sealed class Predictor
         Shape shape = sources[0].IsWhole ? sources[0].Input.Shape : new Shape(first);
         foreach (var transform in model.Preprocessing.Transforms) transform.Apply(features.AsSpan(0, first), shape);
         float[][] inputs = [.. sources.Select(s => features.AsSpan(s.Offset, s.Input.Shape.ElementCount).ToArray())];
-        return Read(Run(inputs, 1), 0, row, inputObject, o => Actual(cells, outputs[o].Output));
+        return Read(Run(inputs, 1), 0, row, inputObject, o => Actual(cells, outputs[o].Output, outputs[o].Reader));
     }
 
     /// <summary>Predicts one text with a model that was trained on text.</summary>
@@ -196,13 +196,13 @@ public sealed class Predictor
     }
 
     // A piped row that still has its target column is shown with it; what does not fit is simply not there.
-    private float? Actual(Func<string, object?>? cells, ModelOutput output)
+    private float? Actual(Func<string, object?>? cells, ModelOutput output, OutputReader reader)
     {
         if (cells is null || model.Preprocessing.Schema is not { Targets: { Length: > 0 } targets }) return null;
         TableColumn? target = output.Target is null ? targets[0] : targets.FirstOrDefault(t => t.Name.Equals(output.Target, StringComparison.OrdinalIgnoreCase));
         if (target is null || cells(target.Name) is not { } value) return null;
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         if (target.Categories.Length > 0) return TableEncoder.IndexOf(target, text) is >= 0 and int index ? index : null;
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : null;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? reader.Match(number, null) : null;
     }
 }

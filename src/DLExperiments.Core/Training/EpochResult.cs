@@ -1,3 +1,5 @@
+using DLExperiments.Metrics;
+
 namespace DLExperiments.Training;
 
 /// <summary>What one epoch gave: a row of the learning curve. Nothing is rounded.</summary>
@@ -62,4 +64,24 @@ public sealed record EpochResult
 
     /// <summary>When the epoch ended, UTC.</summary>
     public required DateTime Timestamp { get; init; }
+
+    /// <summary>The metrics that were asked for; empty when none were. Each is a column of the learning curve: TrainingF1, ValidationF1.</summary>
+    public IReadOnlyList<EpochMeasure> Metrics { get; init; } = [];
+
+    /// <summary>The metrics as columns: name and value, those of the training rows and, with validation data, those of the validation rows.</summary>
+    public IEnumerable<(string Name, double Value)> MetricColumns() => Metrics.SelectMany(m => m.Validation is { } validation
+        ? new[] { ($"Training{m.Name}", m.Training), ($"Validation{m.Name}", validation) } : [($"Training{m.Name}", m.Training)]);
+
+    /// <summary>A measure of the objective or a metric by its column; null when the epoch has none of that name.</summary>
+    /// <param name="column">The column, such as <c>ValidationF1</c>.</param>
+    public double? ColumnValue(string column)
+    {
+        if (Measures.TryGetValue(column, out double measure)) return measure;
+        foreach ((string name, double value) in MetricColumns())
+            if (name.Equals(column, StringComparison.OrdinalIgnoreCase)) return value;
+        return null;
+    }
+
+    internal static EpochMeasure[] Join(MetricTotals? training, MetricTotals? validation) =>
+        [.. (training?.Metrics ?? []).Select((m, i) => new EpochMeasure(m.Label, training!.ValueOf(i), validation?.Count > 0 ? validation.ValueOf(i) : null, m.HigherIsBetter))];
 }

@@ -1,3 +1,5 @@
+using DLExperiments.Metrics;
+
 namespace DLExperiments.Training;
 
 /// <summary>Weighted sums of the measures of an objective (its loss first), so that the means over an epoch are exact whatever the batches.</summary>
@@ -16,6 +18,18 @@ public sealed class MeasureTotals
 
     /// <summary>The measures' names.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The metrics that want the outputs themselves; null when none do.</summary>
+    internal MetricTotals? Metrics { get; init; }
+
+    /// <summary>Adds a batch's outputs to the metrics that were asked for.</summary>
+    /// <param name="outputs">Raw outputs of the rows, row-major.</param>
+    /// <param name="targets">Their targets as the loss wants them, row-major.</param>
+    /// <param name="rows">How many rows.</param>
+    public void AddOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int rows) => Metrics?.Add(outputs.ToArray(), targets.ToArray(), rows);
+
+    /// <summary>Whether someone wants <see cref="AddOutputs"/>.</summary>
+    public bool WantsOutputs => Metrics is not null;
 
     /// <summary>Adds a batch.</summary>
     /// <param name="measure">The measure's place.</param>
@@ -51,5 +65,6 @@ public sealed class MeasureTotals
     {
         Array.Clear(sums);
         Array.Clear(weights);
+        Metrics?.Clear();
     }
 }

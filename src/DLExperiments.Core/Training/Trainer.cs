@@ -5,6 +5,7 @@ using DLExperiments.Networks;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Curves;
+using DLExperiments.Training.Curves.TensorBoard;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Objectives;
 
@@ -103,14 +104,17 @@ public static class Trainer
             keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
         }
         if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
+        if (from is null && options.TensorBoard is { } events) TensorBoardWriter.Check(events, options.Force);
         ModelKeeper? models = options.ModelFiles.Any ? new ModelKeeper(options.ModelFiles, options.EarlyStopping, options.Force || from is not null) : null;
         var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper, models);
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);
+        string[] columns = [.. MeasureColumns.Of(setup.Objective.Measures), .. options.Metrics.SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })];
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
-            : from is null ? new LearningCurveWriter(path, options.Force, MeasureColumns.Of(setup.Objective.Measures)) : LearningCurveWriter.GoOn(path, from.History, MeasureColumns.Of(setup.Objective.Measures));
-        if (curve is not null) observers = [curve, .. observers];
+            : from is null ? new LearningCurveWriter(path, options.Force, columns) : LearningCurveWriter.GoOn(path, from.History, columns);
+        using TensorBoardWriter? board = options.TensorBoard is { } boards ? new TensorBoardWriter(boards, from?.History, options.Force) : null;
+        observers = [.. curve is null ? [] : new ITrainingObserver[] { curve }, .. board is null ? [] : new ITrainingObserver[] { board }, .. observers];
         CancellationToken stop = guard?.Token ?? cancellation;
         if (TrainingScope.Current is not { } scope) return loop.Run(request, observers, stop);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, scope.Stopping);

@@ -41,8 +41,8 @@ internal sealed class TrainingLoop
         this.batchSize = batchSize;
         this.checkpoints = checkpoints;
         this.models = models;
-        training = new MeasureTotals(engine.Measures);
-        validation = new MeasureTotals(engine.Measures);
+        training = new MeasureTotals(engine.Measures) { Metrics = setup.StartMetrics(options) };
+        validation = new MeasureTotals(engine.Measures) { Metrics = setup.StartMetrics(options) };
         int count = setup.Train.Count, stepsPerEpoch = (count + batchSize - 1) / batchSize;
         progress = new TrainingProgress(training, options.Epochs, stepsPerEpoch, count);
         schedule = options.Schedule?.Start(options.StartingRate, new ScheduleSpan(options.Epochs, stepsPerEpoch));
@@ -69,6 +69,7 @@ internal sealed class TrainingLoop
             step = from.Step;
             stepInEpoch = from.StepInEpoch;
             training.Import(from.Sums, from.SumWeights);
+            if (from.MetricSums.Length > 0) training.Metrics?.Import(from.MetricSums);
             epochBefore = from.EpochElapsed;
             progress.GoOn(from.Elapsed, from.Step, from.SampleCount);
         }
@@ -157,6 +158,7 @@ internal sealed class TrainingLoop
             Elapsed = progress.Elapsed,
             SamplesPerSecond = setup.Train.Count / Math.Max(trained.TotalSeconds, 1e-9),
             Timestamp = DateTime.UtcNow,
+            Metrics = EpochResult.Join(training.Metrics, validation.Metrics),
         };
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
         models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
@@ -226,6 +228,7 @@ internal sealed class TrainingLoop
             SampleCount = progress.SampleCount,
             Sums = sums,
             SumWeights = weights,
+            MetricSums = stepInEpoch == 0 ? [] : training.Metrics?.Export() ?? [],
             Elapsed = progress.Elapsed,
             EpochElapsed = stepInEpoch == 0 ? TimeSpan.Zero : EpochElapsed,
         };

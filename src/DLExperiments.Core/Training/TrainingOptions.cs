@@ -3,6 +3,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Objectives;
@@ -66,10 +67,13 @@ public sealed record TrainingOptions
     /// <summary>Full path of a CSV file that gets a row after every epoch; null for none.</summary>
     public string? LearningCurve { get; init; }
 
+    /// <summary>Full path of a folder that gets events for TensorBoard after every epoch; null for none.</summary>
+    public string? TensorBoard { get; init; }
+
     /// <summary>Models that are written to files on the way.</summary>
     public ModelFiles ModelFiles { get; init; } = ModelFiles.None;
 
-    /// <summary>Whether an existing learning curve file, model files and checkpoints may be replaced.</summary>
+    /// <summary>Whether an existing learning curve file, events for TensorBoard, model files and checkpoints may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>How the learning rate changes; null to keep it.</summary>
@@ -80,6 +84,9 @@ public sealed record TrainingOptions
 
     /// <summary>Whether every training row weighs n/(k·n of its class), so that all k classes count alike; validation stays as it is.</summary>
     public bool BalanceClasses { get; init; }
+
+    /// <summary>Metrics to measure in every epoch beside loss and accuracy, over the training rows and the validation rows.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>
     /// What training rows of a class weigh, by its name; 1 for classes not named. It is multiplied by the data set's sample weights and, with
@@ -134,7 +141,8 @@ public sealed record TrainingOptions
         Schedule?.Validate(StartingRate);
         if (Schedule?.ChangesMomentum == true && !Optimizer.HasMomentum)
             throw Error("InvalidSchedule", $"schedule {Schedule.Type}: CycleMomentum needs an optimizer with momentum (SGD, RMSprop, Adam, AdamW, NAdam, RAdam), not {Optimizer.Type}.", Schedule);
-        if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric);
+        foreach (string? watched in new[] { EarlyStopping?.Metric, (Schedule as PlateauSchedule)?.Metric })
+            if (watched is not null) EpochMetric.Find(watched);
     }
 
     private static ExperimentException Error(string id, string message, object? target) => new(id, ErrorKind.InvalidArgument, message, target);

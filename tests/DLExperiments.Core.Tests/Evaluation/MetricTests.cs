@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
-using DLExperiments.Evaluation.Metrics;
+using DLExperiments.Metrics;
 using DLExperiments.Evaluation.Statistics;
 using DLExperiments.Tests.Training;
 using Xunit;
@@ -29,6 +29,45 @@ public class MetricTests
             // Float64 on both sides, in another order of summing.
             Assert.True(Math.Abs(Metric(key).Compute(set) - expected!.GetValue<double>()) <= 1e-9 * Math.Max(1, Math.Abs(expected.GetValue<double>())),
                 $"{key}: {Metric(key).Compute(set)}, scikit-learn {expected}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases), "classes")]
+    public void Each_class_equals_scikit_learn(string name)
+    {
+        JsonNode fact = Facts["classes"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == name)!;
+        PredictionSet set = MakeClasses([.. fact["probabilities"]!.AsArray().Select(r => Numbers(r!))], [.. Numbers(fact["actual"]!).Select(a => (int)a)]);
+        foreach ((string key, JsonNode? expected) in fact["perClass"]!.AsObject())
+        {
+            double[] own = [.. Metric(key).MeasureAll(set, perClass: true).Skip(1).Select(r => r.Value)], theirs = Numbers(expected!);
+            Assert.Equal(theirs.Length, own.Length);
+            for (int c = 0; c < own.Length; c++) Assert.Equal(theirs[c], own[c], 1e-12);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases), "images")]
+    public void Images_equal_scikit_image(string name)
+    {
+        JsonNode fact = Facts["images"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == name)!;
+        int columns = fact["columns"]!.GetValue<int>();
+        var set = new PredictionSet([(Numbers(fact["actual"]!), Numbers(fact["predicted"]!), null)]);
+        JsonNode expected = fact["expected"]!;
+        Assert.Equal(expected["PSNR"]!.GetValue<double>(), new PSNRMetric().Compute(set), 1e-9);
+        // scikit-image cuts its Gaussian at 3.5 σ too and computes in float64; it reflects at the edges, which the reference cuts off.
+        Assert.Equal(expected["SSIM"]!.GetValue<double>(), new SSIMMetric { Columns = columns }.Compute(set), 1e-9);
+        Assert.Equal(expected["MSSSIM"]!.GetValue<double>(), new MSSSIMMetric { Columns = columns, Scales = fact["scales"]!.GetValue<int>() }.Compute(set), 1e-9);
+        Assert.Equal("NotAnImage", Assert.Throws<ExperimentException>(() => new MSSSIMMetric { Columns = columns }.Compute(set)).ErrorId);
+    }
+
+    [Fact]
+    public void Sentences_equal_NLTK()
+    {
+        foreach (JsonNode? fact in Facts["sentences"]!.AsArray())
+        {
+            object[] actual = [.. fact!["actual"]!.AsArray().Select(a => (object)a!.GetValue<string>())];
+            Assert.Equal(fact["expected"]!.GetValue<double>(), new BleuMetric().Compute(new PredictionSet([(actual, fact["predicted"]!.GetValue<string>(), null)])), 1e-12);
+        }
     }
 
     [Theory]

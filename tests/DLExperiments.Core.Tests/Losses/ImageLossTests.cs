@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
-using DLExperiments.Evaluation.Metrics;
+using DLExperiments.Metrics;
 using DLExperiments.Losses;
 using DLExperiments.Native;
 using DLExperiments.Networks;

@@ -213,4 +213,13 @@ public sealed class PlotTests
         Assert.True(First(drawn[0]) > First(drawn[^1]));
         Assert.DoesNotContain('\u001b', string.Concat(text));
     }
+
+    [Fact]
+    public void ASparklineHasTheLastNumbersBetweenTheirLeastAndGreatest()
+    {
+        Assert.Equal("▁▃▅█", DLExperiments.Reports.Plots.Terminal.Sparkline.Of([0, 2, 4, 7], 10));
+        Assert.Equal("▁█", DLExperiments.Reports.Plots.Terminal.Sparkline.Of([9, 9, 1, 2], 2));
+        Assert.Equal("▄ ▄", DLExperiments.Reports.Plots.Terminal.Sparkline.Of([3, double.NaN, 3], 5));
+        Assert.Equal("", DLExperiments.Reports.Plots.Terminal.Sparkline.Of([double.NaN], 5));
+    }
 }

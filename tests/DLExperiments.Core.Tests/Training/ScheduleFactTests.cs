@@ -157,7 +157,7 @@ public class ScheduleFactTests
         Assert.Equal("InvalidSchedule", Assert.Throws<ExperimentException>(() => new CosineSchedule { PeriodFactor = 2 }.Validate(1)).ErrorId);
         Assert.Equal("InvalidSchedule", Assert.Throws<ExperimentException>(() => new CyclicSchedule { MaximumRate = 0.1 }.Validate(1)).ErrorId);
         Assert.Equal("InvalidSchedule", Assert.Throws<ExperimentException>(() => new OneCycleSchedule { ThreePhase = true, RisingShare = 0.6 }.Validate(1)).ErrorId);
-        Assert.Equal("UnknownMetric", Assert.Throws<ExperimentException>(() => new PlateauSchedule { Metric = "ValLoss" }.Validate(1)).ErrorId);
+        Assert.Equal("UnknownMetric", Assert.Throws<ExperimentException>(() => new TrainingOptions { Schedule = new PlateauSchedule { Metric = "ValLoss" } }.Validate()).ErrorId);
         Assert.Equal("MissingParameter", Assert.Throws<ExperimentException>(() => Catalogue<Schedule>.Default.Create("Step")).ErrorId);
         Assert.Equal("MetricNotMeasured", Assert.Throws<ExperimentException>(() => new PlateauSchedule { Metric = "ValidationAccuracy" }
             .Start(1, new ScheduleSpan(1, 1)).OnEpoch(new EpochResult { Epoch = 1, TrainingLoss = 1, LearningRate = 1, Step = 1, SampleCount = 1, Duration = default, Elapsed = default, SamplesPerSecond = 1, Timestamp = default })).ErrorId);

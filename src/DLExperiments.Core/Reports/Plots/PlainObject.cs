@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using DLExperiments.Data;
+using DLExperiments.Training;
 
 namespace DLExperiments.Reports.Plots;
 
@@ -9,6 +10,7 @@ internal static class PlainObject
 {
     internal static object? Read(object item, string name)
     {
+        if (item is EpochResult epoch && epoch.MetricColumns().FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } metric) return metric.Value;
         if (item is not IDictionary table)
             return item.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.GetValue(item);
         if (table.Contains(name)) return table[name];

@@ -37,6 +37,7 @@ internal static class CheckpointFile
             ["sampleCount"] = checkpoint.SampleCount,
             ["sums"] = Numbers(checkpoint.Sums),
             ["sumWeights"] = Numbers(checkpoint.SumWeights),
+            ["metricSums"] = JsonSerializer.SerializeToNode(checkpoint.MetricSums, NamedNumbers),
             ["elapsed"] = checkpoint.Elapsed.Ticks,
             ["epochElapsed"] = checkpoint.EpochElapsed.Ticks,
             ["optimizers"] = new JsonArray([.. checkpoint.Optimizers.Select(o => new JsonObject
@@ -96,10 +97,14 @@ internal static class CheckpointFile
             SampleCount = json["sampleCount"]!.GetValue<long>(),
             Sums = Numbers(json["sums"]!),
             SumWeights = Numbers(json["sumWeights"]!),
+            MetricSums = json["metricSums"]?.Deserialize<double[][]>(NamedNumbers) ?? [],
             Elapsed = new TimeSpan(json["elapsed"]!.GetValue<long>()),
             EpochElapsed = new TimeSpan(json["epochElapsed"]!.GetValue<long>()),
         };
     }
+
+    // A metric may be NaN or infinite (the PSNR of equal images).
+    private static readonly JsonSerializerOptions NamedNumbers = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private static JsonArray Numbers(double[] values) => new([.. values.Select(v => (JsonNode)JsonValue.Create(v))]);
 

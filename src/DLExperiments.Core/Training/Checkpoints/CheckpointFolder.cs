@@ -35,6 +35,9 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>Whether the folder has a checkpoint, whole or not.</summary>
     internal bool IsEmpty => Files().Count == 0;
 
+    /// <summary>The file that a training holds open as long as it uses a folder; null where none ever did.</summary>
+    internal static string? LockOf(string path) => Path.Combine(path, LockName) is var name && File.Exists(name) ? name : null;
+
     /// <summary>Opens a folder for a new training.</summary>
     /// <exception cref="ExperimentException">CheckpointExists: it has checkpoints and may not be cleared; CheckpointInUse; FileNotWritable.</exception>
     internal static CheckpointFolder Create(string path, bool force)
@@ -94,6 +97,9 @@ internal sealed class CheckpointFolder : IDisposable
     public void Dispose() => held.Dispose();
 
     // Newest first; the steps have leading zeros, so names sort like numbers.
-    private IReadOnlyList<string> Files() => [.. Directory.EnumerateFiles(path, Pattern)
+    private IReadOnlyList<string> Files() => FilesOf(path);
+
+    /// <summary>The checkpoints of a folder, the newest first, without locking it.</summary>
+    internal static IReadOnlyList<string> FilesOf(string path) => [.. Directory.EnumerateFiles(path, Pattern)
         .Where(f => f.EndsWith(".safetensors", StringComparison.Ordinal)).OrderByDescending(f => f, StringComparer.Ordinal)];
 }

@@ -35,6 +35,9 @@ internal sealed record TrainingCheckpoint
 
     internal required double[] SumWeights { get; init; }
 
+    /// <summary>What the metrics have added up in the unfinished epoch, one list each; empty between epochs and without metrics.</summary>
+    internal double[][] MetricSums { get; init; } = [];
+
     internal required TimeSpan Elapsed { get; init; }
 
     /// <summary>How long the unfinished epoch has taken.</summary>

@@ -12,7 +12,7 @@ namespace DLExperiments.Training.Checkpoints;
 internal static class TrainingIdentity
 {
     // What may be another when a training goes on: where and how often it writes, how long it may last; engine and threads are compared as they were chosen.
-    private static readonly string[] Free = ["epochs", "maxSteps", "maxTime", "engine", "threads", "learningCurve", "modelFiles", "checkpointEvery"];
+    private static readonly string[] Free = ["epochs", "maxSteps", "maxTime", "engine", "threads", "learningCurve", "tensorBoard", "modelFiles", "checkpointEvery"];
 
     /// <summary>The version of this software, without the build.</summary>
     internal static string Software { get; } =

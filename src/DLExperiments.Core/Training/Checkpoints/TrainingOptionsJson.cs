@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
@@ -34,6 +35,7 @@ internal static class TrainingOptionsJson
         ["balanceClasses"] = options.BalanceClasses,
         ["classWeights"] = Write(options.ClassWeights),
         ["rules"] = Write(options.Rules),
+        ["metrics"] = new JsonArray([.. options.Metrics.Select(Catalogue<Metric>.Default.ToJson)]),
         ["earlyStopping"] = options.EarlyStopping is { } stopping ? Catalogue<EarlyStopping>.Default.ToJson(stopping) : null,
         ["maxSteps"] = options.MaxSteps,
         ["maxTime"] = options.MaxTime?.ToString("c", CultureInfo.InvariantCulture),
@@ -43,6 +45,7 @@ internal static class TrainingOptionsJson
         ["memoryFormat"] = options.MemoryFormat.ToString(),
         ["threads"] = options.Threads,
         ["learningCurve"] = options.LearningCurve,
+        ["tensorBoard"] = options.TensorBoard,
         ["modelFiles"] = options.ModelFiles.ToJson(),
         ["checkpointEvery"] = options.CheckpointEvery.ToString(),
     };
@@ -64,6 +67,7 @@ internal static class TrainingOptionsJson
         BalanceClasses = json["balanceClasses"]!.GetValue<bool>(),
         ClassWeights = ReadNumbers(json["classWeights"]!),
         Rules = ReadRules(json["rules"]!),
+        Metrics = [.. json["metrics"]?.AsArray().Select(m => Catalogue<Metric>.Default.FromJson(m!)) ?? []],
         EarlyStopping = json["earlyStopping"] is { } stopping ? Catalogue<EarlyStopping>.Default.FromJson(stopping) : null,
         MaxSteps = json["maxSteps"]?.GetValue<long>(),
         MaxTime = json["maxTime"] is { } time ? TimeSpan.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture) : null,
@@ -73,6 +77,7 @@ internal static class TrainingOptionsJson
         MemoryFormat = Enum.Parse<MemoryFormat>(json["memoryFormat"]!.GetValue<string>()),
         Threads = json["threads"]?.GetValue<int>(),
         LearningCurve = json["learningCurve"]?.GetValue<string>(),
+        TensorBoard = json["tensorBoard"]?.GetValue<string>(),
         ModelFiles = ModelFiles.FromJson(json["modelFiles"]!),
         CheckpointEvery = CheckpointInterval.Parse(json["checkpointEvery"]!.GetValue<string>()),
     };

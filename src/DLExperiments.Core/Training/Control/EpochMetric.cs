@@ -1,4 +1,5 @@
 using DLExperiments.Errors;
+using DLExperiments.Metrics;
 
 namespace DLExperiments.Training.Control;
 
@@ -36,10 +37,24 @@ public sealed class EpochMetric
     /// <summary>Finds a metric.</summary>
     /// <param name="name">Its name, without regard to case.</param>
     /// <param name="measures">What the training's objective measures; null when that is not known, and any name with Training or Validation before it may be one.</param>
+    /// <param name="metrics">The metrics that the training was asked for.</param>
     /// <exception cref="ExperimentException">UnknownMetric: there is none of that name.</exception>
-    public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null, IReadOnlyList<Metric>? metrics = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? OfMetrics(name, [.. (metrics ?? []).Select(m => new EpochMeasure(m.Label, 0, 0, m.HigherIsBetter))])
         ?? OfObjective(name, measures)
-        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? [])])}", name);
+        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? []), .. (metrics ?? []).SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })])}", name);
+
+    private static EpochMetric? OfMetrics(string name, IReadOnlyList<EpochMeasure> metrics)
+    {
+        foreach (EpochMeasure metric in metrics)
+        {
+            if (name.Equals($"Training{metric.Name}", StringComparison.OrdinalIgnoreCase))
+                return new EpochMetric($"Training{metric.Name}", metric.HigherIsBetter, e => e.Metrics.FirstOrDefault(m => m.Name == metric.Name)?.Training);
+            if (name.Equals($"Validation{metric.Name}", StringComparison.OrdinalIgnoreCase))
+                return new EpochMetric($"Validation{metric.Name}", metric.HigherIsBetter, e => e.Metrics.FirstOrDefault(m => m.Name == metric.Name)?.Validation);
+        }
+        return null;
+    }
 
     private static EpochMetric? OfObjective(string name, IReadOnlyList<string>? measures)
     {
@@ -52,8 +67,11 @@ public sealed class EpochMetric
     /// <summary>The metric of a name, or when there is no name the validation loss where there is one, else the training loss.</summary>
     /// <param name="name">The name, or null.</param>
     /// <param name="epoch">An epoch of the training.</param>
-    public static EpochMetric Choose(string? name, EpochResult epoch) =>
-        Find(name ?? (epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss"));
+    public static EpochMetric Choose(string? name, EpochResult epoch)
+    {
+        name ??= epoch.ValidationLoss is null ? "TrainingLoss" : "ValidationLoss";
+        return OfMetrics(name, epoch.Metrics) ?? Find(name);
+    }
 
     /// <summary>Whether greater values are better.</summary>
     /// <param name="mode">What the user asked for.</param>

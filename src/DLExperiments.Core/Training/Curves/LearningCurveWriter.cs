@@ -11,7 +11,7 @@ namespace DLExperiments.Training.Curves;
 /// Writes a learning curve: a CSV file with one row for each epoch, in the invariant culture, numbers in full precision. The columns are
 /// <c>Epoch, TrainingLoss, TrainingAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Step, SampleCount, DurationSeconds,
 /// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm, DeadUnits</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
-/// Behind them come the objective's own measures, such as <c>TrainingLoss_age</c>.
+/// Behind them come the objective's own measures, such as <c>TrainingLoss_age</c>, and two for each metric that was asked for (<c>TrainingF1, ValidationF1</c>).
 /// </summary>
 public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <summary>Creates the file and writes the header.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
-    /// <param name="measures">Names of <see cref="EpochResult.Measures"/> to write behind the columns that every curve has.</param>
+    /// <param name="measures">Names of <see cref="EpochResult.Measures"/>, and of metrics, to write behind the columns that every curve has.</param>
     /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
     public LearningCurveWriter(string path, bool force, IReadOnlyList<string>? measures = null)
         : this(Open(path, force, FileMode.Create), measures)
@@ -56,7 +56,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// </summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="history">The epochs that it has.</param>
-    /// <param name="measures">Names of <see cref="EpochResult.Measures"/> that it has columns for.</param>
+    /// <param name="measures">Names of <see cref="EpochResult.Measures"/>, and of metrics, that it has columns for.</param>
     /// <exception cref="ExperimentException">FolderNotFound or FileNotWritable.</exception>
     public static LearningCurveWriter GoOn(string path, IEnumerable<EpochResult> history, IReadOnlyList<string>? measures = null)
     {
@@ -133,7 +133,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         csv.WriteField(epoch.GradientNorm);
         csv.WriteField(epoch.WeightNorm);
         csv.WriteField(epoch.DeadUnits);
-        foreach (string measure in measures) csv.WriteField(epoch.Measures.TryGetValue(measure, out double value) ? value : (double?)null);
+        foreach (string measure in measures) csv.WriteField(epoch.ColumnValue(measure));
     }
 
     private void EndRow(bool sync)

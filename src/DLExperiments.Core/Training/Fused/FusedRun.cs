@@ -207,6 +207,19 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         LossSum sum = loss.Compute(network.Output, network.OutputWidth, network.Batch.Index, network.Batch.Count, piece.Targets, delta);
         totals.Add(0, sum.Sum, sum.Weight);
         if (decisions > 0) totals.Add(1, sum.Correct, (double)network.Batch.Count * decisions);
+        if (totals.WantsOutputs) AddOutputs(piece.Piece, totals);
         return sum;
+    }
+
+    private void AddOutputs(PreparedPiece piece, MeasureTotals totals)
+    {
+        int rows = network.Batch.Count, size = network.OutputSize, width = piece.Layout.Width;
+        float[] outputs = new float[rows * size], targets = new float[rows * width];
+        for (int r = 0; r < rows; r++)
+        {
+            for (int k = 0; k < size; k++) outputs[r * size + k] = float.CreateTruncating(network.Output[(nint)r * network.OutputWidth + k]);
+            piece.Targets.AsSpan(network.Batch.Index[r] * width, width).CopyTo(targets.AsSpan(r * width));
+        }
+        totals.AddOutputs(outputs, targets, rows);
     }
 }

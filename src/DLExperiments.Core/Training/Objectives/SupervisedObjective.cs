@@ -76,6 +76,7 @@ public sealed class SupervisedObjective : Objective
         step.Totals.Add(0, value * weight, weight);
         if (step.Layout.Decisions > 0)
             step.Totals.Add(1, Loss.CountCorrect(step.ReadOutputs(prediction), step.TargetValues, step.Layout), (double)step.Count * step.Layout.Decisions);
+        if (step.Totals.WantsOutputs) step.Totals.AddOutputs(step.ReadOutputs(prediction), step.TargetValues, step.Count);
         return value;
     }
 }

@@ -42,12 +42,6 @@ public sealed class PlateauSchedule : Schedule
     public double Eps { get; init; } = 1e-8;
 
     /// <inheritdoc/>
-    public override void Validate(double startingRate)
-    {
-        if (Metric is not null) EpochMetric.Find(Metric);
-    }
-
-    /// <inheritdoc/>
     public override ScheduleClock Start(double startingRate, ScheduleSpan span) => new Clock(this, startingRate);
 
     private sealed class Clock(PlateauSchedule schedule, double rate) : ScheduleClock

@@ -4,6 +4,7 @@ using DLExperiments.Commands.Models;
 using DLExperiments.Data;
 using DLExperiments.Evaluation;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Evaluation;
@@ -13,7 +14,7 @@ namespace DLExperiments.Commands.Evaluation;
 /// For a classifier these are accuracy, precision, recall and F1 (over all classes, and for each in the property Classes) and the
 /// confusion matrix; for a regressor MSE, RMSE, MAE, MAPE and R2. Means are weighted by rows, and layers such as Dropout are in
 /// evaluation mode. Each output of a model with several is measured by itself. What has no target to compare with (Siamese, Autoencoder,
-/// Custom) is measured as after each epoch of its training.
+/// Custom) is measured as after each epoch of its training. -Metric adds any other measure.
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Measure, "Model")]
 [OutputType(typeof(ClassificationMeasure), typeof(RegressionMeasure), typeof(ObjectiveMeasure))]
@@ -44,7 +45,27 @@ public sealed class MeasureModelCommand : ExperimentCommand
     [ValidateRange(1, int.MaxValue)]
     public int BatchSize { get; set; }
 
+    /// <summary>More metrics, in the property Metrics: names, or hashtables with their settings. Get-MetricType lists them.</summary>
+    [Parameter]
+    [CatalogueValue(typeof(Metric[]), "Metric")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Metric>))]
+    public Metric[] Metric { get; set; } = [];
+
+    /// <summary>Gives the metrics of each class too, where they have any.</summary>
+    [Parameter]
+    public SwitchParameter PerClass { get; set; }
+
+    /// <summary>Resamples of the rows for a 95 % confidence interval of the metrics; 0, the default, for none.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int Bootstrap { get; set; }
+
+    /// <summary>The seed of the resampling.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() => WriteObject(
-        Measurer.MeasureAll(Model, Dataset.Test ?? Dataset, Loss, Output.Length == 0 ? null : Output, BatchSize == 0 ? null : BatchSize, Cancellation), enumerateCollection: true);
+        Measurer.MeasureAll(Model, Dataset.Test ?? Dataset, Loss, Output.Length == 0 ? null : Output, BatchSize == 0 ? null : BatchSize, Cancellation,
+        Metric.Length == 0 ? null : new MetricRequest(Metric) { PerClass = PerClass, Resamples = Bootstrap, Seed = Seed }), enumerateCollection: true);
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Errors;
-using DLExperiments.Evaluation.Metrics;
+using DLExperiments.Metrics;
 using DLExperiments.Reports.Plots;
 
 namespace DLExperiments.Commands.Evaluation;
@@ -39,6 +39,10 @@ public sealed class MeasurePredictionCommand : ExperimentCommand
     [Parameter]
     public int Seed { get; set; }
 
+    /// <summary>Gives an object for each class too, where the metric has any.</summary>
+    [Parameter]
+    public SwitchParameter PerClass { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -52,7 +56,7 @@ public sealed class MeasurePredictionCommand : ExperimentCommand
     protected override void End()
     {
         var predictions = new PredictionSet(rows);
-        foreach (Metric metric in Metric ?? Usual()) WriteObject(metric.Measure(predictions, Bootstrap, Seed, Cancellation));
+        foreach (Metric metric in Metric ?? Usual()) WriteObject(metric.MeasureAll(predictions, PerClass, Bootstrap, Seed, Cancellation), enumerateCollection: true);
     }
 
     // The order of the classes is the model's, so the table is not copied.

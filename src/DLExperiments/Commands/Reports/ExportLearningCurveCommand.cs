@@ -55,7 +55,8 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
     {
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Export learning curve")) return;
-        using (var writer = new LearningCurveWriter(path, Force, [.. epochs.SelectMany(e => e.Measures.Keys).Distinct(StringComparer.OrdinalIgnoreCase)]))
+        string[] columns = [.. epochs.SelectMany(e => e.Measures.Keys).Concat(epochs.SelectMany(e => e.Metrics).SelectMany(m => new[] { $"Training{m.Name}", $"Validation{m.Name}" })).Distinct(StringComparer.OrdinalIgnoreCase)];
+        using (var writer = new LearningCurveWriter(path, Force, columns))
             foreach (EpochResult epoch in epochs) writer.OnEpoch(epoch);
         if (PassThru) WriteFile(path);
     }

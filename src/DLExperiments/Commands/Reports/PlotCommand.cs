@@ -48,15 +48,5 @@ public abstract class PlotCommand : ExperimentCommand, IDynamicParameters
     protected Plot CreatePlot() => Catalogue<Plot>.Default.Create(Type, settings?.Values);
 
     /// <summary>What came through the pipeline.</summary>
-    protected PlotData CollectData() => new(items.Select(Unwrapped), ReadProperty, NamesOf);
-
-    // The engine looks for its own types; notes of a script on one of them are read through the wrapper, which PSObject finds again.
-    private static object Unwrapped(object item) =>
-        item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
-
-    private static object? ReadProperty(object item, string name) =>
-        PSObject.AsPSObject(item).Properties[name]?.Value is { } value ? Unwrapped(value) : null;
-
-    private static IEnumerable<string> NamesOf(object item) =>
-        PSObject.AsPSObject(item).Properties.Where(p => p.IsGettable).Select(p => p.Name);
+    protected PlotData CollectData() => PlotSource.Of(items);
 }

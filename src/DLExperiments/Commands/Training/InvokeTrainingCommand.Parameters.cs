@@ -4,6 +4,7 @@ using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
@@ -141,6 +142,12 @@ public sealed partial class InvokeTrainingCommand
     [Parameter]
     public SwitchParameter BalanceClass { get; set; }
 
+    /// <summary>Metrics of every epoch beside loss and accuracy, by name or as hashtables with a Name: TopK, F1, RocAuc, ... (Get-MetricType). F1 gives the columns TrainingF1 and ValidationF1.</summary>
+    [Parameter]
+    [CatalogueValue(typeof(Metric[]), "Metric")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Metric>))]
+    public Metric[] Metric { get; set; } = [];
+
     /// <summary>
     /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable
     /// has Patience, Metric (ValidationLoss, ValidationAccuracy, ...), Mode, MinDelta and RestoreBest.
@@ -210,7 +217,12 @@ public sealed partial class InvokeTrainingCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Replaces an existing learning curve, existing model files, and existing checkpoints.</summary>
+    /// <summary>A folder that gets events for TensorBoard after every epoch, its runs training and validation; made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TensorBoard { get; set; }
+
+    /// <summary>Replaces an existing learning curve, events for TensorBoard, existing model files, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -69,6 +69,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
             Rules = MakeRules(),
             BalanceClasses = BalanceClass,
+            Metrics = Metric,
             EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
             MaxTime = MaxTime,
             MaxSteps = MaxSteps,
@@ -84,6 +85,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Threads = Threads,
             Precision = Precision,
             MemoryFormat = MemoryFormat,
+            TensorBoard = TensorBoard is null ? null : ResolveTarget(TensorBoard),
             LearningCurve = Target(LearningCurve),
             ModelFiles = new ModelFiles
             {

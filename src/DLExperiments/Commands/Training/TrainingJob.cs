@@ -86,6 +86,7 @@ public sealed class TrainingJob : Job, ITrainingObserver
         {
             SetJobState(JobState.Running);
             TrainingResult result = train([progress, this], stopping.Token);
+            EpochColumns.Attach(result);
             progress.Complete();
             if (!streamEpochs) Output.Add(PSObject.AsPSObject(result));
             status = result.StopReason.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using DLExperiments.Reports.Plots.Terminal;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Training;
@@ -12,6 +13,7 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
     private readonly Action<ProgressRecord> show;
     private readonly Action<string> warn;
     private readonly string activity;
+    private readonly List<double> losses = [];
     private long last = Environment.TickCount64;
     private bool shown;
 
@@ -31,7 +33,7 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
         string accuracy = progress.TrainingAccuracy is { } a ? string.Create(CultureInfo.InvariantCulture, $", accuracy {a:P1}") : "";
         string others = string.Concat(progress.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $", {m.Name} {m.Value:G4}")));
         show(new ProgressRecord(0, activity, string.Create(CultureInfo.InvariantCulture,
-            $"epoch {progress.Epoch}/{progress.Epochs}, batch {progress.StepInEpoch}/{progress.StepsPerEpoch}: loss {progress.TrainingLoss:G4}{accuracy}{others}, {progress.SamplesPerSecond:N0} samples/s"))
+            $"epoch {progress.Epoch}/{progress.Epochs}, batch {progress.StepInEpoch}/{progress.StepsPerEpoch}: loss {progress.TrainingLoss:G4}{accuracy}{others}, {progress.SamplesPerSecond:N0} samples/s{(losses.Count > 1 ? $"  {Sparkline.Of(losses, 16)}" : "")}"))
         {
             PercentComplete = (int)(100 * progress.Completed),
             SecondsRemaining = (int)(progress.Remaining?.TotalSeconds ?? -1),
@@ -41,6 +43,8 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
     /// <inheritdoc/>
     public void OnEpoch(EpochResult epoch)
     {
+        EpochColumns.Attach(epoch); // this is the first of all observers, so that scripts find them
+        losses.Add(epoch.ValidationLoss ?? epoch.TrainingLoss);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal static class TrainingRun
         if (scripts is not { OnEpoch: null, OnStep: null }) observers.Add(new ScriptObserver(cmdlet, scripts, stopping.Cancel));
         if (streamEpochs) observers.Add(new EpochStream(cmdlet));
         TrainingResult result = train(observers, stopping.Token);
+        EpochColumns.Attach(result);
         if (resultVariable is not null) cmdlet.SessionState.PSVariable.Set(resultVariable, result);
         progress.Complete();
         cmdlet.WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")

@@ -25,7 +25,7 @@ internal sealed class Chart
         Y.Fit();
     }
 
-    internal IEnumerable<Mark> LegendMarks => Marks.Where(m => m.Name is not null && m is not (CellMark or PixelMark)).DistinctBy(m => m.Name);
+    internal IEnumerable<Mark> LegendMarks => Marks.Where(m => m.Name is not null && m is not (CellMark or PixelMark or DiagramMark)).DistinctBy(m => m.Name);
 
     private void Include(Mark mark)
     {
@@ -57,6 +57,9 @@ internal sealed class Chart
                 break;
             case PixelMark pixels:
                 IncludePairs([pixels.Left, pixels.Right], [pixels.Bottom, pixels.Top]);
+                break;
+            case DiagramMark diagram:
+                IncludePairs([0, diagram.Width], [0, diagram.Height]);
                 break;
         }
     }

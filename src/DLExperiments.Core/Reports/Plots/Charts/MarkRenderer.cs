@@ -41,6 +41,9 @@ internal sealed class MarkRenderer(Picture picture, Palette palette, Chart chart
                 double x = X(pixels.Left), y = Y(pixels.Top);
                 picture.Add(new PixelElement(new Box(x, y, X(pixels.Right) - x, Y(pixels.Bottom) - y), pixels.Columns, pixels.Rows, pixels.Rgba));
                 break;
+            case DiagramMark diagram:
+                DrawDiagram(diagram);
+                break;
         }
     }
 
@@ -175,6 +178,27 @@ internal sealed class MarkRenderer(Picture picture, Palette palette, Chart chart
                 rgba[at + 3] = double.IsNaN(cells.Values[from][c]) ? (byte)0 : (byte)255;
             }
         picture.Add(new PixelElement(plot, columns, rows, rgba));
+    }
+
+    /// <summary>Draws a diagram in the middle, as large as it is, or smaller where there is less room.</summary>
+    private void DrawDiagram(DiagramMark diagram)
+    {
+        double scale = Math.Min(1, Math.Min(plot.Width / diagram.Width, plot.Height / diagram.Height));
+        double left = plot.X + (plot.Width - scale * diagram.Width) / 2, top = plot.Y + (plot.Height - scale * diagram.Height) / 2;
+        Spot At(double x, double y) => new(left + scale * x, top + scale * y);
+        foreach (Spot[] edge in diagram.Edges)
+        {
+            picture.Add(new PathElement([.. edge.Select(p => At(p.X, p.Y))], palette.Faint, 1.2));
+            (double x, double y) = edge[^1];
+            picture.Add(new AreaElement([At(x - 3, y), At(x + 3, y), At(x, y + 6)], palette.Faint, 1));
+        }
+        foreach (DiagramBox box in diagram.Boxes)
+        {
+            Spot corner = At(box.Place.X, box.Place.Y);
+            picture.Rectangle(new Box(corner.X, corner.Y, scale * box.Place.Width, scale * box.Place.Height), box.Fill, box.Stroke);
+            for (int i = 0; i < box.Lines.Length; i++)
+                picture.Text(box.Lines[i], corner.X + scale * box.Place.Width / 2, corner.Y + scale * (16 + 15 * i), scale * 11, i == box.Lines.Length - 1 ? palette.Faint : palette.Ink, Anchor.Middle, bold: i == 0);
+        }
     }
 
     private static double Share(CellMark cells, double value) => cells.High > cells.Low ? (value - cells.Low) / (cells.High - cells.Low) : .5;

@@ -68,3 +68,9 @@ internal sealed record TextMark((string Key, string Text)[] Lines) : Mark
 
 /// <summary>Pixels stretched over a range, the first row at the top.</summary>
 internal sealed record PixelMark(double Left, double Right, double Bottom, double Top, int Columns, int Rows, byte[] Rgba) : Mark;
+
+/// <summary>Boxes with lines of text, the first in bold, and lines that lead from one to another; in pixels from the top left of an area.</summary>
+internal sealed record DiagramMark(double Width, double Height, IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Spot[]> Edges) : Mark;
+
+/// <summary>A box of a diagram.</summary>
+internal sealed record DiagramBox(Box Place, string[] Lines, string Fill, string Stroke);

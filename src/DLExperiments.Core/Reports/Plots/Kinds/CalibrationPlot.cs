@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
-using DLExperiments.Evaluation.Metrics;
+using DLExperiments.Metrics;
 using DLExperiments.Reports.Plots.Charts;
 
 namespace DLExperiments.Reports.Plots.Kinds;
@@ -15,13 +15,13 @@ public sealed class CalibrationPlot : PredictionPlot
 
     private protected override Figure Draw(PlotData data)
     {
-        ClassTable table = ReadClasses(data);
-        CalibrationBin[] bins = CalibrationBin.Read(table, Bins);
-        double error = bins.Sum(b => b.Count * Math.Abs(b.Accuracy - b.Confidence)) / table.Actual.Length;
+        var tally = new CalibrationTally(Bins);
+        tally.Add(ReadPredictions(data));
+        (double Confidence, double Accuracy, double Count)[] bins = [.. tally.Bins];
         Chart chart = UnitChart("Confidence", "Accuracy");
         chart.Marks.Add(new LineMark([0, 1], [0, 1]) { Name = "perfect", Dashed = true, Thickness = 1, Opacity = .6 });
         chart.Marks.Add(new LineMark([.. bins.Select(b => b.Confidence)], [.. bins.Select(b => b.Accuracy)])
-        { Name = $"model (ECE {Axis.Number(Math.Round(error, 4))})", Colour = Palette.Colour(0), Dots = true });
+        { Name = $"model (ECE {Axis.Number(Math.Round(tally.Value, 4))})", Colour = Palette.Colour(0), Dots = true });
         return Unit(chart);
     }
 }

@@ -1,13 +1,12 @@
 using System.Collections;
 using DLExperiments.Errors;
+using DLExperiments.Reports.Comparison;
 
 namespace DLExperiments.Reports.Plots.Kinds;
 
 /// <summary>One run of a learning-curve plot: its epochs and what it is called.</summary>
 internal sealed class CurveRun(object owner, string? name)
 {
-    private static readonly string[] Settings = ["Dataset", "Optimizer", "Loss", "LearningRate", "BatchSize", "Epochs", "Seed", "Engine", "Device"];
-
     internal object Owner { get; } = owner;
 
     internal string? Name { get; set; } = name;
@@ -53,9 +52,12 @@ internal sealed class CurveRun(object owner, string? name)
     private static void Label(PlotData data, List<CurveRun> runs)
     {
         CurveRun[] unnamed = [.. runs.Where(r => r.Name is null)];
-        string[] differing = [.. Settings.Where(s => unnamed.Select(r => data.Text(r.Owner, s)).Distinct().Count() > 1)];
+        (string[] differing, IReadOnlyDictionary<string, string>[] settings) = RunSettings.Differences(data, [.. unnamed.Select(r => r.Owner)]);
+        bool seeds = unnamed.Select(r => data.Text(r.Owner, "Seed")).Distinct().Count() > 1;
         for (int i = 0; i < unnamed.Length; i++)
-            unnamed[i].Name = differing.Length == 0 || unnamed[i].Epochs.Contains(unnamed[i].Owner) ? $"run {i + 1}"
-                : string.Join(", ", differing.Select(s => Groups.Label(data, unnamed[i].Owner, s)));
+        {
+            string[] parts = [RunSettings.Label(settings[i], differing), seeds ? Groups.Label(data, unnamed[i].Owner, "Seed") : ""];
+            unnamed[i].Name = (differing.Length == 0 && !seeds) || unnamed[i].Epochs.Contains(unnamed[i].Owner) ? $"run {i + 1}" : string.Join(", ", parts.Where(p => p.Length > 0));
+        }
     }
 }

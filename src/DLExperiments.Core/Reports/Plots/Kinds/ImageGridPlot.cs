@@ -47,22 +47,17 @@ public sealed class ImageGridPlot : Plot
             string predicted = data.Text(item, "Prediction") ?? "", actual = data.Text(item, "Actual") ?? predicted;
             charts.Add(DrawImage(images, (int)place, predicted == actual ? predicted : $"{predicted}, not {actual}", predicted != actual));
         }
-        int columns = Math.Min(Columns, charts.Count), rows = (charts.Count + columns - 1) / columns;
-        return new Figure(charts, columns) { Title = Title, Width = Math.Max(160, 28 + columns * 86), Height = 34 + (Title.Length > 0 ? 30 : 0) + rows * 104 };
+        return ImageChart.Grid(charts, Columns, Title);
     }
 
     private Chart DrawImage(Dataset data, int row, string title, bool alert)
     {
         Shape item = data.Features[0].ItemShape;
-        (int, int, int) size = ImageChart.SizeOf(item, ImageShape) ?? throw NotAnImage(item);
+        (int, int, int) size = ImageChart.Size(Kind, item, ImageShape);
         float[] values = new float[item.ElementCount];
         data.ReadFeature(0, [row], values);
         Chart chart = ImageChart.Create(values, size, title, alert);
         ImageChart.Mark(chart, data, row, Palette);
         return chart;
     }
-
-    private ExperimentException NotAnImage(Shape item) =>
-        new("NotAnImage", ErrorKind.InvalidData,
-            $"{Kind} draws images of 1 or 3 channels (such as 1,28,28 or 3,32,32); the rows have the shape {item}. Give -ImageShape if they are flat.", this);
 }

@@ -1,6 +1,6 @@
 using System.Collections;
 using DLExperiments.Errors;
-using DLExperiments.Evaluation.Metrics;
+using DLExperiments.Metrics;
 using DLExperiments.Reports.Plots.Charts;
 
 namespace DLExperiments.Reports.Plots.Kinds;
@@ -8,16 +8,16 @@ namespace DLExperiments.Reports.Plots.Kinds;
 /// <summary>Base of the pictures of predictions with probabilities: objects with Actual, Prediction and Probabilities, as Invoke-Model gives them.</summary>
 public abstract class PredictionPlot : Plot
 {
-    private protected ClassTable ReadClasses(PlotData data)
+    private protected PredictionSet ReadPredictions(PlotData data)
     {
         data.Require("Actual", "Actual", Kind);
-        return new PredictionSet([.. data.Items.Where(i => data.Value(i, "Actual") is not null).Select(i => (data.Value(i, "Actual")!, data.Value(i, "Prediction") ?? "", data.Value(i, "Probabilities") as IDictionary))]).Classes;
+        return new PredictionSet([.. data.Items.Where(i => data.Value(i, "Actual") is not null).Select(i => (data.Value(i, "Actual")!, data.Value(i, "Prediction") ?? "", data.Value(i, "Probabilities") as IDictionary))]);
     }
 
     /// <summary>A curve for the second of two classes, or for each of several.</summary>
     private protected Figure DrawCurves(PlotData data, string x, string y, Func<RankCurve, double> area, Func<RankCurve, (double[], double[])> curve)
     {
-        ClassTable table = ReadClasses(data);
+        ClassTable table = ReadPredictions(data).Classes;
         double[][] probabilities = table.NeedProbabilities(Kind);
         Chart chart = UnitChart(x, y);
         int series = 0;

@@ -12,6 +12,7 @@ internal sealed class TerminalChart(Chart chart, Palette palette, int columns, i
     {
         if (chart.Marks.OfType<CellMark>().FirstOrDefault() is { } cells) return DrawCells(cells);
         if (chart.Marks.OfType<PixelMark>().FirstOrDefault() is { } pixels && !chart.X.Visible) return DrawPixels(pixels);
+        if (chart.Marks.OfType<DiagramMark>().FirstOrDefault() is { } diagram) return diagram.Boxes.OrderBy(b => b.Place.Y).ThenBy(b => b.Place.X).Select(b => Cut(string.Join("  ", b.Lines), columns));
         if (chart.Marks.OfType<TextMark>().FirstOrDefault() is { } text) return DrawText(text);
         return DrawAxes();
     }

@@ -1,0 +1,20 @@
+namespace DLExperiments.Metrics;
+
+/// <summary>What a metric compares.</summary>
+public enum MetricInput
+{
+    /// <summary>The class of each row (or of each position of a row).</summary>
+    Classes,
+
+    /// <summary>The classes with their probabilities.</summary>
+    Probabilities,
+
+    /// <summary>Class numbers of the pixels of an image, or of the labels of a row.</summary>
+    Labels,
+
+    /// <summary>Numbers.</summary>
+    Values,
+
+    /// <summary>Texts.</summary>
+    Texts,
+}
