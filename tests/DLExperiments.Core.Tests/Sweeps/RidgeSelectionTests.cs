@@ -11,6 +11,7 @@ using DLExperiments.Sweeps.Samplers;
 using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Sweeps.Tables;
+using DLExperiments.Tests.Training;
 using DLExperiments.Training;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
@@ -20,24 +21,25 @@ namespace DLExperiments.Tests.Sweeps;
 
 /// <summary>
 /// The lecture's model selection: for each penalty a regressor is trained on all folds but one and judged on that one by the error without the penalty. The truth is
-/// ridge regression in closed form, w = (X'X + n lambda I)^-1 X'y with a free intercept, which is what scikit-learn's Ridge(alpha = n lambda) computes.
+/// ridge regression in closed form, w = (X'X + n lambda I)^-1 X'y with a free intercept, and scikit-learn's Ridge(alpha = n lambda), which computes the same (tests/Reference/ridge.py).
 /// </summary>
 public sealed class RidgeSelectionTests : IClassFixture<TorchFixture>, IDisposable
 {
-    private const int Count = 5;
+    private const int Count = 11;
+    private static readonly JsonNode Facts = ReferenceFacts.Read("ridge.json");
     private static readonly double[] Lambdas = [1e-3, 1e-2, 1e-1, 1];
     private readonly string root = Directory.CreateTempSubdirectory("ridge").FullName;
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [SharedDataFact("tables/housing.csv")]
-    public void K_fold_errors_are_those_of_ridge_regression_in_closed_form()
+    public void K_fold_errors_are_those_of_ridge_regression()
     {
         (double[][] x, double[] y) = Read(SharedDataFactAttribute.PathOf("tables/housing.csv"));
         int features = x[0].Length;
         Dataset data = Dataset.Create("housing", [new FloatColumn("x", new Shape(features), [.. x.SelectMany(r => r).Select(v => (float)v)])],
             [new FloatColumn("y", new Shape(1), [.. y.Select(v => (float)v)])]);
-        IReadOnlyList<Dataset> folds = new Folds { Count = Count, Seed = 3 }.Split(data);
+        IReadOnlyList<Dataset> folds = new Folds { Count = Count, Sequential = true }.Split(data);
         SweepFolder sweep = SweepFolder.Create(Path.Combine(root, "sweep"), new SweepPlan
         {
             Space = SweepSpace.From(new OrderedDictionary { ["Lambda"] = Lambdas }), Sampler = new GridSampler(), Points = Lambdas.Length, Folds = Count,
@@ -53,6 +55,7 @@ public sealed class RidgeSelectionTests : IClassFixture<TorchFixture>, IDisposab
             for (int f = 0; f < Count; f++)
             {
                 double truth = Solve(Rows(folds[f].Train!, x, y), Rows(folds[f].Validation!, x, y), Lambdas[p]), ours = sweep.Read(p * Count + f)!.Values[0];
+                Assert.Equal(Facts["errors"]![Lambdas[p] == 1 ? "1.0" : Lambdas[p].ToString(CultureInfo.InvariantCulture)]![f]!.GetValue<double>(), truth, 1e-5 * truth);
                 // 32-bit weights and a loss summed over a hundred rows: four digits and a little more.
                 Assert.Equal(truth, ours, 2e-4 * truth);
                 means[p] += truth / Count;

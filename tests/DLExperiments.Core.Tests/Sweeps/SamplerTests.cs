@@ -23,6 +23,10 @@ public class SamplerTests(ITestOutputHelper output)
         Assert.Equal(576, all.Distinct().Count());
         Assert.Equal("n=1 o=Adam r=0.001 s=16", all[0]);
         Assert.Equal("m=0.9 n=100 o=SGD r=0.1 s=256", all[^1]);
+        var shuffled = new GridSampler { Levels = 3, Shuffle = true };
+        string[] mixed = [.. Enumerable.Range(0, 576).Select(i => space.At(shuffled.Sample(space.Cube, 0, i, [])).ToString())];
+        Assert.Equal(all.Order(), mixed.Order());
+        Assert.NotEqual(all, mixed);
     }
 
     [Theory]

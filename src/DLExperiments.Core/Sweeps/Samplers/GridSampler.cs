@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Randomness;
 using DLExperiments.Sweeps.Spaces;
 
 namespace DLExperiments.Sweeps.Samplers;
@@ -19,11 +20,18 @@ public sealed class GridSampler : Sampler
     [Range(2, 1000)]
     public int Levels { get; set; } = 5;
 
+    /// <summary>Whether the combinations come in random order. Pruners judge a trial by those before it, so that a grid from bad to good gives them nothing to prune.</summary>
+    public bool Shuffle { get; set; }
+
     /// <inheritdoc/>
     public override int? CountIn(SampleCube cube) => Points(cube).Count;
 
     /// <inheritdoc/>
-    public override double[] Sample(SampleCube cube, long seed, int index, IReadOnlyList<SamplePoint> history) => (double[])Points(cube)[index].Clone();
+    public override double[] Sample(SampleCube cube, long seed, int index, IReadOnlyList<SamplePoint> history)
+    {
+        IReadOnlyList<double[]> all = Points(cube);
+        return (double[])all[Shuffle ? new RandomStream(seed, RandomPurpose.Sweep, -2).NextPermutation(all.Count)[index] : index].Clone();
+    }
 
     private IReadOnlyList<double[]> Points(SampleCube cube)
     {
