@@ -10,8 +10,9 @@ function Get-CourseDigit([string] $Data, [int] $Count, [switch] $Flatten) {
     if ($Flatten) { $digits | Add-Transform Flatten } else { $digits }
 }
 
-# Passes rows on, writes them to a CSV file in the folder of results, and lets tables show their numbers with four digits: PowerShell's own
-# two decimals would make 0.00 of a learning rate. The objects and the file keep all digits.
+# The end of every example: writes its rows to a CSV file, and a report with what the script says of itself, the rows and all pictures in the folder of
+# results; passes the rows on. In tables their numbers have four digits: PowerShell's own two decimals would make 0.00 of a learning rate. The
+# objects and the file keep all digits.
 function Save-CourseTable([string] $Output, [string] $Name) {
     $rows = @($input)
     $null = New-Item -ItemType Directory -Path $Output -Force
@@ -19,7 +20,7 @@ function Save-CourseTable([string] $Output, [string] $Name) {
     $type = "Course.$Name"
     $table = [Management.Automation.TableControl]::Create($false, $true)
     foreach ($property in $rows[0].psobject.Properties) {
-        $side = if ($property.Value -is [ValueType] -and $property.Value -isnot [bool]) { 'Right' } else { 'Left' }
+        $side = if (@($rows.($property.Name)).Where({ $_ -is [ValueType] -and $_ -isnot [bool] })) { 'Right' } else { 'Left' }
         $null = $table.AddHeader($side)
     }
     $cells = $table.StartRowDefinition()
@@ -32,6 +33,12 @@ function Save-CourseTable([string] $Output, [string] $Name) {
     $views.Add($view)
     [runspace]::DefaultRunspace.InitialSessionState.Formats.Add([Management.Automation.Runspaces.SessionStateFormatEntry]::new([Management.Automation.ExtendedTypeDefinition]::new($type, $views)))
     Update-FormatData
+
+    $script = @(Get-PSCallStack | Where-Object ScriptName -Match '-\d\d-[^\\/]*\.ps1$')[0].ScriptName
+    $help = Get-Help $script
+    $text = @{ Introduction = ($help.description.Text -join ' ') -replace '\s+', ' ' }
+    $rows + @(Get-ChildItem $Output -Filter *.svg | Sort-Object Name) |
+        Export-Report (Join-Path $Output report.html) -Title ($help.Synopsis -replace '\s+', ' ') -Text $text -Command "./$([IO.Path]::GetFileName($script))" -Force | Out-Null
     $rows | ForEach-Object { $_.psobject.TypeNames.Insert(0, $type); $_ }
 }
 

@@ -11,6 +11,7 @@ BeforeAll {
 Describe 'Lecture 1' {
     It 'error measures: the formulas are what is measured, and the training error nears the test error' {
         $rows = Invoke-Example L1-01
+        Get-Content $TestDrive/L1-01/report.html -Raw | Should -Match 'What it shows: the squared'
         $points = @($rows | Where-Object Points -eq 1)
         $points.Count | Should -Be 24
         foreach ($row in $points) { [Math]::Abs($row.Formula - $row.Measured) | Should -BeLessThan 1e-6 -Because "$($row.Error) at $($row.At)" }
@@ -56,6 +57,19 @@ Describe 'Lecture 1' {
             # 300 updates, each with a rounding of some 6e-8 of weights below 1.
             $row.LargestDifference | Should -BeLessThan 2e-6 -Because "$($row.Engine) $($row.Weight)"
         }
+    }
+
+    It 'gradient descent: small steps arrive late, too large ones diverge, a normalised step of fixed length does not come to rest' {
+        $row = @{}
+        Invoke-Example L1-06 | ForEach-Object { $row[$_.Variant] = $_ }
+        $row['small step'].LastDistance | Should -BeGreaterThan $row['good step'].LastDistance
+        $row['good step'].LastDistance | Should -BeLessThan .1
+        $row['too large a step'].LastLoss | Should -BeGreaterThan $row['too large a step'].FirstLoss
+        $row['falling step'].LastLoss | Should -BeLessThan .1
+        [Math]::Abs($row['normalised, fixed'].LastStep - .3) | Should -BeLessThan 1e-3   # the step has the length of the rate
+        $row['normalised, fixed'].LastDistance | Should -BeGreaterThan (5 * $row['normalised, falling'].LastDistance)
+        [Math]::Abs($row['normalised, falling'].LastStep - .8 * [Math]::Pow(.88, 30)) | Should -BeLessThan 1e-3
+        "$TestDrive/L1-06/good-step.svg" | Should -Exist
     }
 
     It 'batch size: single points get lowest and are roughest, all points are smoothest' {

@@ -44,6 +44,34 @@ Describe 'Notebook 2' {
     }
 }
 
+Describe 'Notebook 2, pictures' {
+    It 'filters and feature maps: ReLU leaves what is positive, pooling halves, training helps' {
+        $rows = @(Invoke-Example N2-03)
+        $rows.Count | Should -Be 12
+        foreach ($state in 'untrained', 'trained') {
+            $layer = @{}
+            $rows | Where-Object State -eq $state | ForEach-Object { $layer[$_.Layer] = $_ }
+            $layer['relu1'].Lowest | Should -Be 0
+            $layer['relu1'].Highest | Should -Be $layer['conv1'].Highest
+            $layer['relu1'].Positive | Should -Be $layer['conv1'].Positive
+            $layer['pool1'].Shape | Should -Be '[16,14,14]'
+            $layer['pool2'].Shape | Should -Be '[16,7,7]'
+        }
+        $rows[-1].TestAccuracy | Should -BeGreaterThan ($rows[0].TestAccuracy + .3)
+        foreach ($picture in 'filters-trained', 'maps-relu1-trained') { "$TestDrive/N2-03/$picture.svg" | Should -Exist }
+    }
+
+    It 'house prices: below 75 %, below the best constant, and the CNN beats the dense network' {
+        $row = @{}
+        Invoke-Example N2-04 6> $null | ForEach-Object { $row[$_.Network] = $_ }
+        $best = $row['3 convolutions']
+        $best.BestValidationMape | Should -BeLessThan 75
+        $best.BestValidationMape | Should -BeLessThan $row['the median price'].ValidationMape
+        $best.BestValidationMape | Should -BeLessThan $row['dense'].BestValidationMape
+        $best.Parameters | Should -BeLessThan $row['dense'].Parameters
+    }
+}
+
 Describe 'Notebook 3' {
     It 'optimizers: adaptive ones get lower than plain descent in the same time, momentum helps' {
         $rows = Invoke-Example N3-01
@@ -126,5 +154,12 @@ Describe 'Notebook 3' {
         $run['strong augmentation'].LastLoss | Should -BeGreaterThan $run['no augmentation'].LastLoss
         $run['no augmentation'].BestAccuracy | Should -BeGreaterThan $run['zeros'].BestAccuracy
         ($run.Values | Where-Object Part -eq d | Measure-Object LastLoss -Minimum).Minimum | Should -BeGreaterThan $run['no augmentation'].LastLoss
+    }
+
+    It 'augmentation: training digits are harder than validation digits, and every gallery is drawn' {
+        $plain, $augmented = Invoke-Example N3-08
+        $augmented.TrainingAccuracy | Should -BeLessThan $augmented.ValidationAccuracy
+        $plain.TrainingAccuracy | Should -BeGreaterThan $plain.ValidationAccuracy
+        foreach ($name in 'rotation', 'shift', 'scale', 'flip', 'vertical') { "$TestDrive/N3-08/$name.svg" | Should -Exist }
     }
 }
