@@ -45,6 +45,7 @@
         'Import-LearningCurve'
         'Import-Model'
         'Import-Network'
+        'Invoke-Experiment'
         'Invoke-Model'
         'Invoke-Sweep'
         'Invoke-Training'
