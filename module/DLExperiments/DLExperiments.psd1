@@ -10,6 +10,7 @@
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @(
         'formats/Architectures.format.ps1xml'
+        'formats/Automation.format.ps1xml'
         'formats/Catalogues.format.ps1xml'
         'formats/Data.format.ps1xml'
         'formats/Devices.format.ps1xml'
@@ -32,6 +33,7 @@
         'Find-LearningRate'
         'Get-Architecture'
         'Get-ComputeDevice'
+        'Get-Experiment'
         'Get-LayerType'
         'Get-LossType'
         'Get-NetworkSummary'
@@ -55,6 +57,7 @@
         'New-Dataset'
         'New-Model'
         'New-Network'
+        'Register-Experiment'
         'Remove-Layer'
         'Remove-Trial'
         'Resume-Sweep'
@@ -63,6 +66,7 @@
         'Set-Weight'
         'Show-Plot'
         'Split-Dataset'
+        'Unregister-Experiment'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
