@@ -15,6 +15,8 @@ using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Files;
 using DLExperiments.Networks;
+using DLExperiments.Sweeps;
+using DLExperiments.Sweeps.Store;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Automation;
@@ -128,7 +130,8 @@ internal sealed class ExperimentSteps
         PSObject result = One(nested.Run(typeof(InvokeTrainingCommand), options, [PSObject.AsPSObject(network)]), "Training");
         var training = (TrainingResult)result.BaseObject;
         log(string.Create(CultureInfo.InvariantCulture, $"training with seed {seed} ended ({training.StopReason}) after {training.EpochsCompleted} epochs: best validation loss {training.BestValidationLoss}, training loss {training.FinalTrainingLoss}"));
-        return result;
+        // A signal may end the training a moment before anybody else hears of it.
+        return training.StopReason == StopReason.Cancelled ? throw new OperationCanceledException("The training was stopped.") : result;
     }
 
     private PSObject Sweep(IDictionary options, NetworkDefinition network, Dataset data)
@@ -142,7 +145,10 @@ internal sealed class ExperimentSteps
         IReadOnlyList<PSObject> trials = nested.Run(typeof(InvokeSweepCommand), sweep);
         nested.WriteCsv(run["trials.csv"], trials);
         log(string.Create(CultureInfo.InvariantCulture, $"sweep ended: {trials.Count} trials, {trials.Count(t => $"{t.Properties["State"].Value}" == "Failed")} of them failed"));
-        return nested.TakeResult() ?? throw new ExperimentException("Interrupted", ErrorKind.InvalidOperation, "The sweep was stopped before its end.");
+        PSObject? best = nested.TakeResult();
+        SweepFolder store = SweepFolder.Open(folder);
+        bool over = Enumerable.Range(0, store.Plan.TrialCount).All(i => store.StateOf(i) == TrialState.Finished);
+        return over && best is not null ? best : throw new OperationCanceledException("The sweep was stopped before its end.");
     }
 
     /// <summary>Keeps the model of a training, measures it, and makes its row.</summary>

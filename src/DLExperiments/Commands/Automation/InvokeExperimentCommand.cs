@@ -16,7 +16,7 @@ namespace DLExperiments.Commands.Automation;
 /// <para>Each run has a folder: the file as it was run, log.txt, learning curves, models, results.csv (one row for each training, the measures as Test columns), and at the end result.json. A run that
 /// was interrupted or failed is gone on with by the next start of the same file; checkpoints and finished trials are not computed again.</para>
 /// <para>Only one start at a time works in -Output. With -ExitCode the output is the exit code for a scheduled process: 0 succeeded, 1 a step failed, 2 the file or an option is wrong, 3 worse than the
-/// baseline, 4 it runs already, 75 stopped before the end (start it again).</para>
+/// baseline, 4 it runs already, 75 (or 143, after SIGTERM) stopped before the end: start it again.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Experiment", SupportsShouldProcess = true)]
 [OutputType(typeof(ExperimentRun), typeof(int))]
@@ -76,7 +76,7 @@ public sealed class InvokeExperimentCommand : ExperimentCommand
         catch (Exception e) when (ExitCode && ErrorRecords.From(e) is { } record)
         {
             WriteError(record);
-            WriteObject((int)(record.FullyQualifiedErrorId == "ExperimentLocked" ? ExperimentExit.Locked : e is IOException or UnauthorizedAccessException ? ExperimentExit.Failed : ExperimentExit.InvalidFile));
+            WriteObject((int)((e as ExperimentException)?.ErrorId == "ExperimentLocked" ? ExperimentExit.Locked : e is IOException or UnauthorizedAccessException ? ExperimentExit.Failed : ExperimentExit.InvalidFile));
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class InvokeExperimentCommand : ExperimentCommand
                 foreach (string old in folder.Prune(keep)) Log($"removed {old}");
             ended = true;
         }
-        catch (OperationCanceledException) when (Volatile.Read(ref terminated))
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
         {
             (state, ended) = (ExperimentExit.Interrupted, true);
         }
