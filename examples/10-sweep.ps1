@@ -30,14 +30,15 @@ $space = [ordered]@{
     Units        = 'int 16..128 step 16'
     Optimizer    = 'Adam', @{ Name = 'SGD'; Momentum = '0.5..0.95' }
 }
+$pruner = @{ Name = 'ASHA'; MinimumEpochs = 2; ReductionFactor = 3 }
 $sweep = @{ Space = $space; Network = $network; Dataset = $digits; Training = @{ Epochs = $epochs; BatchSize = 32 }; Metric = 'ValidationAccuracy' }
 
 # 1. What would it do, and how long would it take?
-Invoke-Sweep @sweep -Trials $trials -Pruner ASHA -WhatIf | Out-Host
+Invoke-Sweep @sweep -Trials $trials -Pruner $pruner -WhatIf | Out-Host
 
 # 2. Run half of it, as if the machine had been switched off there, and go on.
 $path = Join-Path $Output 'sweep'
-$half = Invoke-Sweep @sweep -Trials ($trials / 2) -Pruner ASHA -Path $path -Force
+$half = Invoke-Sweep @sweep -Trials ($trials / 2) -Pruner $pruner -Path $path -Force
 $rows = Resume-Sweep $path -Dataset $digits -Trials $trials
 "$(@($half).Count) trials, then $(@($rows).Count); of the first, $(@($rows | Where-Object { $_.Started -in $half.Started }).Count) were not run again" | Out-Host
 $rows | Group-Object State -NoElement | Out-Host
@@ -45,7 +46,7 @@ $rows | Sort-Object Value -Descending | Select-Object -First 5 | Out-Host
 $rows | Export-Csv (Join-Path $Output 'trials.csv')
 
 # 3. The three best again with other seeds: is the first really better?
-$best = $rows | Where-Object State -EQ Finished | Sort-Object Value -Descending | Select-Object -First 3
+$best = $rows | Sort-Object Value -Descending | Select-Object -First 3
 $path = Join-Path $Output 'repeats'
 $null = $best | Invoke-Sweep @sweep -Trials $best.Count -Repeat 4 -Seed 100 -Path $path -Force -RefitVariable final
 $summary = Get-Trial $path -Summary

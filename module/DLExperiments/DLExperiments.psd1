@@ -8,6 +8,9 @@
     Description          = 'Deep-learning experiments as PowerShell pipelines: define a network, train it, measure it, sweep it, schedule it and report it, with plain objects and CSV files all the way. Built on TorchSharp (libtorch).'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
+    TypesToProcess       = @(
+        'types/Tensors.types.ps1xml'
+    )
     FormatsToProcess     = @(
         'formats/Architectures.format.ps1xml'
         'formats/Automation.format.ps1xml'
@@ -33,7 +36,10 @@
         'Find-LearningRate'
         'Get-Architecture'
         'Get-ComputeDevice'
+        'Get-Dataset'
         'Get-Experiment'
+        'Get-FormatType'
+        'Get-GeneratorType'
         'Get-LayerType'
         'Get-LossType'
         'Get-NetworkSummary'
@@ -47,6 +53,7 @@
         'Import-LearningCurve'
         'Import-Model'
         'Import-Network'
+        'Import-WordVector'
         'Invoke-Experiment'
         'Invoke-Model'
         'Invoke-Sweep'

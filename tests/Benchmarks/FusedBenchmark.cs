@@ -2,106 +2,79 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using DLExperiments.Data;
+using DLExperiments.Evaluation;
 using DLExperiments.Training;
+using DLExperiments.Training.Fused;
 using DLExperiments.Training.Optimizers;
 
 namespace DLExperiments.Benchmarks;
 
 /// <summary>
-/// The fused engine, the Torch engine and PyTorch, one thread each, in turns: ratios are taken within a round, so that a change of the machine's
-/// mood hits all alike. CPU time of ours has all of the call in it: checks, reading the data, the garbage collector's threads. Our engines are measured through the trainer, with its loop, measures and history.
+/// The fused engine beside the Torch engine, PyTorch and scikit-learn, one thread each, in turns: ratios are taken within a round, so that a change
+/// of the machine's mood hits all alike. Ours are measured through the trainer, with its loop, measures and history.
 /// </summary>
 internal static class FusedBenchmark
 {
     private static readonly FusedCase[] Cases =
     [
-        new([8, 8, 4], 8, "SGD", 4000, 80), new([8, 8, 4], 8, "Adam", 4000, 80),
-        new([32, 64, 4], 32, "SGD", 2000, 20), new([32, 64, 4], 32, "Adam", 2000, 20),
+        new([8, 8, 4], 8, "SGD", 8000, 80), new([8, 8, 4], 8, "Adam", 8000, 80),
+        new([32, 64, 4], 32, "SGD", 4000, 20), new([32, 64, 4], 32, "Adam", 4000, 20),
+        new([13, 100, 1], 32, "Adam", 4000, 10),
         new([784, 128, 10], 32, "SGD", 768, 3), new([784, 128, 10], 32, "Adam", 768, 3),
         new([784, 128, 10], 128, "SGD", 192, 2), new([784, 128, 10], 128, "Adam", 192, 2),
-        new([13, 100, 1], 32, "Adam", 2000, 10),
+        new([64, 256, 256, 10], 128, "Adam", 192, 1), new([784, 512, 512, 10], 200, "Adam", 82, 1),
     ];
 
-    internal static void Run(int rounds)
+    internal static void Run(int rounds, string part)
     {
-        using PythonPeer? python = PythonPeer.Start("mlp.py");
-        Console.WriteLine($"{RuntimeInformation.OSDescription}, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; "
-            + $"{rounds} rounds, one thread each; PyTorch {python?.Version ?? "not found"}");
-        Console.WriteLine("us/step: median. Ratios: PyTorch / fused and Torch engine / fused, min-median-max of rounds; CPU time does not count what other programs take. Mean training loss (accuracy) of the last epoch.");
-        Console.WriteLine($"{"case",-24}{"bits",5}{"fused",9}{"torch",9}{"pytorch",9}   {"pytorch/fused",-22}{"in CPU time",-22}{"goal",6}   {"torch/fused",-22} loss fused | torch | pytorch");
+        using PythonPeer? pytorch = PythonPeer.Start("mlp.py"), scikit = PythonPeer.Start("sk.py");
+        Console.WriteLine($"{Machine.Describe()}; {rounds} rounds, one thread each");
+        foreach (PythonPeer? peer in new[] { pytorch, scikit })
+            if (peer is not null) Console.WriteLine($"{peer.Version}, BLAS {peer.Blas}");
+        Console.WriteLine("us a step (median); how many times longer the peer took (min - median - max of rounds), in wall time and in CPU time, which does not count what other");
+        Console.WriteLine("programs take; the issue's goal; and what the training reached on its rows: accuracy of classifiers, mean square error of regressors, fused | peer.");
+        Console.WriteLine($"{"net, batch, optimizer",-28}{"bits",5} {"peer",-13}{"fused",9}{"peer",9}   {"wall ratio",-24}{"CPU ratio",-24}{"goal",5}   reached");
         string folder = Directory.CreateTempSubdirectory("dlx-bench").FullName;
-        foreach (FusedCase one in Cases) Measure(one, rounds, python, folder);
+        foreach (FusedCase one in Cases.Where(c => c.Name.Contains(part, StringComparison.OrdinalIgnoreCase))) Measure(one, rounds, pytorch, scikit, folder);
         Directory.Delete(folder, recursive: true);
     }
 
-    private static void Measure(FusedCase one, int rounds, PythonPeer? python, string folder)
+    private static void Measure(FusedCase one, int rounds, PythonPeer? pytorch, PythonPeer? scikit, string folder)
     {
         (Dataset data, float[] x, float[] y) = one.MakeData();
         string xPath = Path.Combine(folder, "x.bin"), yPath = Path.Combine(folder, "y.bin");
         File.WriteAllBytes(xPath, MemoryMarshal.AsBytes(x.AsSpan()).ToArray());
         File.WriteAllBytes(yPath, MemoryMarshal.AsBytes(y.AsSpan()).ToArray());
-        var request = new JsonObject
-        {
-            ["sizes"] = new JsonArray([.. one.Sizes.Select(s => (JsonNode)s)]), ["batch"] = one.Batch, ["epochs"] = one.Epochs, ["rate"] = one.Rate,
-            ["optimizer"] = one.Optimizer, ["classify"] = one.Classifies, ["x"] = xPath, ["y"] = yPath,
-        };
-        var fused = new List<double>();
-        var torch = new List<double>();
-        var peer = new List<double>();
-        var fusedProcessor = new List<double>();
-        var peerProcessor = new List<double>();
-        string quality = "";
+        JsonObject request = one.Describe(xPath, yPath);
+        List<(string Name, double? Goal, Func<Timing> Run)> runs = [("fused", null, () => Train(one, data, EngineChoice.Fused))];
+        if (pytorch is not null) runs.Add(("PyTorch", one.Goal, () => Timing.Read(pytorch.Ask(request))));
+        if (scikit is not null) runs.Add(("scikit-learn", 1, () => Timing.Read(scikit.Ask(request))));
+        runs.Add(("Torch engine", null, () => Train(one, data, EngineChoice.Torch)));
+        List<Timing>[] times = [.. runs.Select(_ => new List<Timing>())];
         for (int round = -1; round < rounds; round++)
-        {
-            (double fusedTime, double processor, string fusedQuality) = Train(one, data, EngineChoice.Fused);
-            (double torchTime, _, string torchQuality) = Train(one, data, EngineChoice.Torch);
-            JsonNode? answer = python?.Ask(request);
-            if (round < 0) continue; // the first round warms up
-            fused.Add(fusedTime);
-            torch.Add(torchTime);
-            fusedProcessor.Add(processor);
-            if (answer is not null)
+            for (int i = 0; i < runs.Count; i++)
             {
-                peer.Add(answer["microseconds"]!.GetValue<double>());
-                peerProcessor.Add(answer["processor"]!.GetValue<double>());
+                Timing timing = runs[i].Run();
+                if (round >= 0) times[i].Add(timing); // the first round warms up
             }
-            quality = $"{fusedQuality} | {torchQuality} | {(answer is null ? "-" : Quality(answer["loss"]!.GetValue<double>(), null))}";
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{one.Name,-24}{Bits(one),5}{Median(fused),9:0.00}{Median(torch),9:0.0}{(peer.Count > 0 ? Median(peer) : double.NaN),9:0.0}   {Spread(peer, fused),-22}{Spread(peerProcessor, fusedProcessor),-22}{one.Goal,6}   {Spread(torch, fused),-22} {quality}"));
+        for (int i = 1; i < runs.Count; i++)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{(i == 1 ? one.Name : ""),-28}{(i == 1 ? FusedStepEngine.ChooseVectorBits(one.MakeNetwork()).ToString(CultureInfo.InvariantCulture) : ""),5} {runs[i].Name,-13}")
+                + string.Create(CultureInfo.InvariantCulture, $"{Spread.Of(times[0].Select(t => t.Wall)).Median,9:0.00}{Spread.Of(times[i].Select(t => t.Wall)).Median,9:0.0}   ")
+                + string.Create(CultureInfo.InvariantCulture, $"{Spread.Ratio(times[i], times[0], t => t.Wall),-24}{Spread.Ratio(times[i], times[0], t => t.Cpu),-24}{runs[i].Goal,5}   {Reached(times[0][^1])} | {Reached(times[i][^1])}"));
     }
 
-    private static (double Microseconds, double Processor, string Quality) Train(FusedCase one, Dataset data, EngineChoice engine)
+    private static Timing Train(FusedCase one, Dataset data, EngineChoice engine)
     {
-        TimeSpan before = Environment.CpuUsage.TotalTime;
+        var clock = new StepClock();
         TrainingResult result = Trainer.Train(TrainingRequest.New(one.MakeNetwork(), data), new TrainingOptions
         {
             Optimizer = one.Optimizer == "Adam" ? new AdamOptimizer() : new SgdOptimizer { Momentum = 0.9 },
             LearningRate = one.Rate, BatchSize = one.Batch, Epochs = one.Epochs, Threads = 1, Engine = engine,
-        });
-        double processor = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds;
-        return (result.Duration.TotalMicroseconds / result.StepsCompleted, processor / result.StepsCompleted, Quality(result.FinalTrainingLoss!.Value, result.TrainingAccuracy));
+        }, [clock]);
+        ModelMeasure measure = Measurer.Measure(result.Model, data);
+        return new Timing(clock.Wall.TotalMicroseconds / clock.Steps, clock.Cpu.TotalMicroseconds / clock.Steps, measure.Loss, (measure as ClassificationMeasure)?.Accuracy);
     }
 
-    private static int Bits(FusedCase one) => Training.Fused.FusedStepEngine.ChooseVectorBits(one.MakeNetwork());
-
-    private static string Quality(double loss, double? accuracy) =>
-        string.Create(CultureInfo.InvariantCulture, $"{loss:0.0000}{(accuracy is null ? "" : $" ({accuracy:0.000})")}");
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static string Spread(List<double> slow, List<double> fast)
-    {
-        if (slow.Count == 0) return "-";
-        List<double> ratios = [.. slow.Zip(fast, (a, b) => a / b)];
-        return string.Create(CultureInfo.InvariantCulture, $"{ratios.Min():0.0}-{Median(ratios):0.0}-{ratios.Max():0.0}");
-    }
-
-    private static string Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor"
-        : RuntimeInformation.ProcessArchitecture.ToString();
+    private static string Reached(Timing timing) => (timing.Accuracy ?? timing.Loss).ToString("0.000", CultureInfo.InvariantCulture);
 }

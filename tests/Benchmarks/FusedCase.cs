@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DLExperiments.Data;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
@@ -24,6 +25,13 @@ internal sealed record FusedCase(int[] Sizes, int Batch, string Optimizer, int S
     internal int Epochs => Math.Max(1, Steps * Batch / Rows);
 
     internal double Rate => Optimizer == "Adam" ? 1e-3 : 1e-2;
+
+    /// <summary>What the Python peers are asked for.</summary>
+    internal JsonObject Describe(string x, string y) => new()
+    {
+        ["sizes"] = new JsonArray([.. Sizes.Select(s => (JsonNode)s)]), ["batch"] = Batch, ["epochs"] = Epochs, ["rate"] = Rate,
+        ["optimizer"] = Optimizer, ["classify"] = Classifies, ["x"] = x, ["y"] = y,
+    };
 
     /// <summary>Rows that a hidden random network of two layers labels, so that there is something to learn.</summary>
     internal (Dataset Data, float[] X, float[] Y) MakeData()

@@ -1,35 +1,35 @@
-using System.Reflection;
 using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|widths|cnn|dense|sweep|sweep-folder [rounds]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|fits|cold|wide|widths|cnn|dense|lstm|sweep|sweep-folder [rounds] [case]</c>.</summary>
 internal static class Program
 {
-    private static readonly SortedDictionary<string, Action<int>> Benchmarks = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["fused"] = FusedBenchmark.Run,
-        ["widths"] = _ => WidthBenchmark.Run(25),
-        ["cnn"] = rounds => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["sweep"] = SweepBenchmark.Run,
-        ["sweep-folder"] = _ => SweepFolderBenchmark.Run(),
-        ["dense"] = rounds => TorchBenchmark.Run(TorchCase.Dense, rounds),
+        ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
+        ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
+        ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
+        ["wide"] = WideBenchmark.Run,
+        ["widths"] = (_, _) => WidthBenchmark.Run(25),
+        ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
+        ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
+        ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
     };
-
-    /// <summary>The root of the source tree.</summary>
-    internal static string RepositoryRoot { get; } = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
 
     private static int Main(string[] args)
     {
-        TorchLibrary.SearchFolder = Path.Combine(RepositoryRoot, "module", "DLExperiments", "native", OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64");
+        TorchLibrary.SearchFolder = Path.Combine(Child.Root, "module", "DLExperiments", "native", OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64");
         int rounds = 7;
-        if (args.Length is not (1 or 2) || !Benchmarks.TryGetValue(args[0], out Action<int>? run)
-            || (args.Length == 2 && !(int.TryParse(args[1], out rounds) && rounds > 0)))
+        if (args.Length is not (1 or 2 or 3) || !Benchmarks.TryGetValue(args[0], out Action<int, string>? run)
+            || (args.Length > 1 && !(int.TryParse(args[1], out rounds) && rounds > 0)))
         {
-            Console.Error.WriteLine($"Usage: Benchmarks {string.Join('|', Benchmarks.Keys)} [rounds]");
+            Console.Error.WriteLine($"Usage: Benchmarks {string.Join('|', Benchmarks.Keys)} [rounds] [part of a case's name]");
             return 2;
         }
-        run(rounds);
+        run(rounds, args.Length > 2 ? args[2] : "");
         return 0;
     }
 }

@@ -8,13 +8,17 @@ internal sealed class PythonPeer : IDisposable
 {
     private readonly Process process;
 
-    private PythonPeer(Process process, string version)
+    private PythonPeer(Process process, JsonNode hello)
     {
         this.process = process;
-        Version = version;
+        Version = hello["version"]!.GetValue<string>();
+        Blas = hello["blas"]?.GetValue<string>() ?? "unknown";
     }
 
     internal string Version { get; }
+
+    /// <summary>The library that multiplies its matrices.</summary>
+    internal string Blas { get; }
 
     /// <summary>Starts a script; null when there is no Python that can run it.</summary>
     internal static PythonPeer? Start(string script)
@@ -34,7 +38,7 @@ internal sealed class PythonPeer : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         string? hello = process.StandardOutput.ReadLine();
-        return hello is null ? null : new PythonPeer(process, JsonNode.Parse(hello)!["version"]!.GetValue<string>());
+        return hello is null ? null : new PythonPeer(process, JsonNode.Parse(hello)!);
     }
 
     internal JsonNode Ask(JsonObject request)

@@ -23,7 +23,7 @@ internal static class SweepBenchmark
         new("500 x 13-32-1, 506 rows, b32", [13, 32, 1], 506, 32, 50, 500, false, 10),
     ];
 
-    internal static void Run(int rounds)
+    internal static void Run(int rounds, string part)
     {
         string root = Directory.CreateTempSubdirectory("dlx-bench").FullName;
         using PythonPeer? python = PythonPeer.Start("mlp.py");
@@ -31,7 +31,7 @@ internal static class SweepBenchmark
         Console.WriteLine($"{"case",-32}{"sweep s",9}{"ms/trial",10}{"torchsharp",12}{"pytorch",10}   {"torchsharp/sweep",-20}{"pytorch/sweep",-20}{"goal",5}");
         try
         {
-            foreach (Case one in Cases) Measure(one, rounds, python, root);
+            foreach (Case one in Cases.Where(c => c.Name.Contains(part, StringComparison.OrdinalIgnoreCase))) Measure(one, rounds, python, root);
         }
         finally
         {

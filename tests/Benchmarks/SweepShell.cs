@@ -34,7 +34,7 @@ internal sealed class SweepShell : IDisposable
 
     internal static SweepShell Start(string folder, int[] sizes, int batch, int epochs, int trials, bool classes)
     {
-        string root = Program.RepositoryRoot, file = Path.Combine(folder, "sweep.ps1");
+        string root = Child.Root, file = Path.Combine(folder, "sweep.ps1");
         File.WriteAllText(file, Script);
         string command = string.Create(CultureInfo.InvariantCulture,
             $"& '{file}' '{folder}' {string.Join(',', sizes)} {batch} {epochs} {trials} ${(classes ? "true" : "false")} '{Path.Combine(root, "module", "DLExperiments")}'");

@@ -21,10 +21,12 @@ internal static class TorchBenchmark
         ("bf16", new() { Precision = Precision.BFloat16 }),
     ];
 
+    private static readonly (string Name, TrainingOptions Options)[] RecurrentVariants = [("ours", new()), ("bf16", new() { Precision = Precision.BFloat16 })];
+
     internal static void Run(TorchCase[] cases, int rounds)
     {
         using PythonPeer? python = PythonPeer.Start("loop.py");
-        Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; {rounds} rounds, one thread; PyTorch {python?.Version ?? "not found"}");
+        Console.WriteLine($"{Machine.Describe()}; {rounds} rounds, one thread; PyTorch {python?.Version ?? "not found"}");
         Console.WriteLine("Medians in us a step. Ratios: time of the peer / ours, min-median-max of rounds. Loss: of the last epoch; accuracy: ours while training, the peers' on all rows at the end (their loops do not count).");
         string folder = Directory.CreateTempSubdirectory("dlx-bench").FullName;
         foreach (TorchCase one in cases) Measure(one, rounds, python, folder);
@@ -38,7 +40,7 @@ internal static class TorchBenchmark
         string xPath = Path.Combine(folder, "x.bin"), yPath = Path.Combine(folder, "y.bin");
         File.WriteAllBytes(xPath, MemoryMarshal.AsBytes(x.AsSpan()).ToArray());
         File.WriteAllBytes(yPath, MemoryMarshal.AsBytes(y.AsSpan()).ToArray());
-        List<(string Name, Func<Timing> Run)> runs = [.. (one.Input.Length == 3 ? ImageVariants : ImageVariants[..1])
+        List<(string Name, Func<Timing> Run)> runs = [.. (one.Input.Length == 3 ? ImageVariants : one.Layers.Contains("lstm") ? RecurrentVariants : ImageVariants[..1])
             .Select(v => (v.Name, (Func<Timing>)(() => Train(one, data, v.Options))))];
         runs.Add(("torchsharp", () => TorchSharpPeer.Train(one, x, y)));
         if (python is not null) runs.Add(("pytorch", () => Timing.Read(python.Ask(one.Describe(xPath, yPath)))));
@@ -54,11 +56,11 @@ internal static class TorchBenchmark
             }
         }
         Console.WriteLine($"\n{one.Title}");
-        Console.WriteLine($"  {"",-12}{"wall",9}{"cpu",9}   {"wall ratio to ours",-20}{"cpu ratio to ours",-20} loss   accuracy");
+        Console.WriteLine($"  {"",-12}{"wall",9}{"cpu",9}   {"wall ratio to ours",-24}{"cpu ratio to ours",-24} loss   accuracy");
         foreach ((string name, List<Timing> list) in times)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {name,-12}{Median(list.Select(t => t.Wall)),9:0.0}{Median(list.Select(t => t.Cpu)),9:0.0}   {Spread(list, times["ours"], t => t.Wall),-20}{Spread(list, times["ours"], t => t.Cpu),-20} {list[^1].Loss:0.0000} {list[^1].Accuracy:0.000}"));
+                $"  {name,-12}{Spread.Of(list.Select(t => t.Wall)).Median,9:0.0}{Spread.Of(list.Select(t => t.Cpu)).Median,9:0.0}   {Spread.Ratio(list, times["ours"], t => t.Wall),-24}{Spread.Ratio(list, times["ours"], t => t.Cpu),-24} {list[^1].Loss:0.0000} {list[^1].Accuracy:0.000}"));
         }
     }
 
@@ -71,17 +73,5 @@ internal static class TorchBenchmark
             LearningRate = one.Rate, BatchSize = one.Batch, Epochs = one.Epochs, Threads = 1, Engine = EngineChoice.Torch, Seed = 1,
         }, [clock]);
         return new Timing(clock.Wall.TotalMicroseconds / clock.Steps, clock.Cpu.TotalMicroseconds / clock.Steps, result.FinalTrainingLoss!.Value, result.TrainingAccuracy!.Value);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static string Spread(List<Timing> slow, List<Timing> fast, Func<Timing, double> time)
-    {
-        List<double> ratios = [.. slow.Zip(fast, (a, b) => time(a) / time(b))];
-        return string.Create(CultureInfo.InvariantCulture, $"{ratios.Min():0.00}-{Median(ratios):0.00}-{ratios.Max():0.00}");
     }
 }

@@ -9,7 +9,7 @@ namespace DLExperiments.Benchmarks;
 /// <summary>One network to measure, in words that every peer builds it from.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Input">The shape of a sample.</param>
-/// <param name="Layers">conv:channels:kernel:padding, bn, relu, pool, flatten, linear:features.</param>
+/// <param name="Layers">conv:channels:kernel:padding, bn, relu, pool, flatten, linear:features; embed:symbols:features, lstm:units (the state after the last step) for symbols.</param>
 /// <param name="Batch">Rows in a batch.</param>
 /// <param name="Optimizer">SGD (with momentum) or Adam.</param>
 /// <param name="Rate">The learning rate.</param>
@@ -17,8 +17,6 @@ namespace DLExperiments.Benchmarks;
 /// <param name="Epochs">Epochs of a measurement.</param>
 internal sealed record TorchCase(string Name, int[] Input, string Layers, int Batch, string Optimizer, double Rate, int Rows, int Epochs)
 {
-    internal const int Classes = 10;
-
     internal static readonly TorchCase[] Images =
     [
         new("CIFAR 32-64-128", [3, 32, 32], "conv:32:3:1 bn relu pool conv:64:3:1 bn relu pool conv:128:3:1 bn relu pool flatten linear:10", 64, "SGD", 0.003, 1024, 1),
@@ -32,13 +30,32 @@ internal sealed record TorchCase(string Name, int[] Input, string Layers, int Ba
         Mlp("784-128-10", 784, 128, 32, "SGD", 8192, 4), Mlp("784-128-10", 784, 128, 32, "Adam", 8192, 4), Mlp("784-128-10", 784, 128, 128, "SGD", 8192, 4), Mlp("784-128-10", 784, 128, 128, "Adam", 8192, 4),
     ];
 
+    /// <summary>The character model of a text generator: one hundred symbols in, the next one out.</summary>
+    internal static readonly TorchCase[] Recurrent =
+    [
+        new("LSTM 256 of characters", [100], "embed:96:300 lstm:256 linear:96", 64, "Adam", 1e-3, 640, 1),
+        new("LSTM 128 of words", [80], "embed:5000:300 lstm:128 linear:2", 32, "Adam", 1e-3, 640, 1),
+    ];
+
     internal string Title => $"{Name} b{Batch} {Optimizer}";
+
+    /// <summary>How many classes there are: the features of the last layer.</summary>
+    internal int Classes => int.Parse(Layers[(Layers.LastIndexOf(':') + 1)..]);
+
+    /// <summary>How many symbols there are, or 0 for numbers.</summary>
+    private int Symbols => Layers.StartsWith("embed:", StringComparison.Ordinal) ? int.Parse(Layers.Split(':')[1]) : 0;
 
     /// <summary>A picture for each class under noise, so that there is something to learn.</summary>
     internal (float[] X, int[] Y) MakeData()
     {
         var random = new RandomStream(11, RandomPurpose.Synthesis);
         int size = Input.Aggregate(1, (a, b) => a * b);
+        if (Symbols > 0)
+        {
+            // The class is told by the last symbol.
+            float[] text = [.. Enumerable.Range(0, Rows * size).Select(_ => (float)(random.NextUInt32() % Symbols))];
+            return (text, [.. Enumerable.Range(0, Rows).Select(r => (int)text[((r + 1) * size) - 1] % Classes)]);
+        }
         float[] pictures = [.. Enumerable.Range(0, Classes * size).Select(_ => (float)random.NextNormal())];
         float[] x = new float[Rows * size];
         int[] y = new int[Rows];
@@ -68,6 +85,8 @@ internal sealed record TorchCase(string Name, int[] Input, string Layers, int Ba
     {
         ["conv", var channels, var kernel, var padding] => new Conv2dLayer { OutChannels = int.Parse(channels), KernelSize = [int.Parse(kernel)], Padding = new(int.Parse(padding)) },
         ["bn"] => new BatchNorm2dLayer(),
+        ["embed", var symbols, var features] => new EmbeddingLayer { NumEmbeddings = int.Parse(symbols), EmbeddingDim = int.Parse(features) },
+        ["lstm", var units] => new LSTMLayer { HiddenSize = int.Parse(units) },
         ["relu"] => new ReLULayer(),
         ["pool"] => new MaxPool2dLayer { KernelSize = [2] },
         ["flatten"] => new FlattenLayer(),

@@ -61,10 +61,40 @@ internal static class TorchSharpPeer
                 case "bn": model.append(nn.BatchNorm2d(channels)); break;
                 case "relu": model.append(nn.ReLU()); break;
                 case "pool": model.append(nn.MaxPool2d(2)); side /= 2; break;
+                case "embed": model.append(new Indices(nn.Embedding(numbers[0], numbers[1]))); channels = numbers[1]; break;
+                case "lstm": model.append(new LastState(nn.LSTM(channels, numbers[0], batchFirst: true))); channels = numbers[0]; break;
                 case "flatten": model.append(nn.Flatten()); channels *= side * side; break;
                 default: model.append(nn.Linear(channels, numbers[0])); channels = numbers[0]; break;
             }
         }
         return model;
+    }
+
+    private sealed class Indices : nn.Module<Tensor, Tensor>
+    {
+        private readonly Embedding embedding;
+
+        internal Indices(Embedding embedding)
+            : base(nameof(Indices))
+        {
+            this.embedding = embedding;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => embedding.call(input.to(ScalarType.Int64));
+    }
+
+    private sealed class LastState : nn.Module<Tensor, Tensor>
+    {
+        private readonly LSTM lstm;
+
+        internal LastState(LSTM lstm)
+            : base(nameof(LastState))
+        {
+            this.lstm = lstm;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => lstm.call(input).Item2[0];
     }
 }

@@ -117,10 +117,65 @@ Describe 'What Add-Layer refuses' {
     }
 }
 
+Describe 'Add-Layer -Tie' {
+    BeforeAll { $words = New-Network 6 | Add-Layer Embedding 9 4 -Name words | Add-Layer PositionEmbedding }
+    It 'computes with the weight of another layer, which exists once' {
+        $network = $words | Add-Layer Linear 9 -Bias:$false -Tie words.weight
+        $network.ParameterCount | Should -Be (9 * 4 + 6 * 4)
+        $model = $network | New-Model -Seed 1
+        ($model | Get-Weight).Name | Should -Be @('words.weight', 'positionembedding_1.weight')
+        $own = $words | Add-Layer Linear 9 -Bias:$false | New-Model -Seed 1 | Set-Weight linear_1.weight ($model | Get-Weight words.weight).Values -PassThru
+        $row = , (0, 8, 3, 3, 1, 5)
+        ($row | Invoke-Model $model).Values | Should -Be ($row | Invoke-Model $own).Values
+    }
+    It 'survives the file' {
+        $network = $words | Add-Layer Linear 9 -Bias:$false -Tie words.weight
+        foreach ($file in 'tied.json', 'tied.psd1') {
+            $network | Export-Network "$TestDrive/$file"
+            (Import-Network "$TestDrive/$file").ParameterCount | Should -Be $network.ParameterCount
+        }
+    }
+    It 'refuses <Why>' -ForEach @(
+        @{ Why = 'another shape'; Id = 'TiedShapeMismatch'; Text = "'linear_1.weight' has the shape ?8,4? and cannot*'words.weight' of shape ?9,4?*"; Do = { $words | Add-Layer Linear 8 -Tie words.weight } }
+        @{ Why = 'a weight that is none'; Id = 'UnknownWeight'; Text = "There is no weight named 'words.wait'*"; Do = { $words | Add-Layer Linear 9 -Tie words.wait } }
+        @{ Why = 'a layer without such a weight'; Id = 'UnknownWeight'; Text = "ReLU 'relu_1' has no parameter 'weight'*"; Do = { $words | Add-Layer ReLU -Tie words.weight } }
+        @{ Why = 'a block'; Id = 'InvalidTie'; Text = '*give it to the layer in the block*'; Do = { $words | Add-Layer Residual { Add-Layer ReLU } -Tie words.weight } }
+    ) {
+        $failure = $Do | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -Be "$Id,DLExperiments.Commands.Networks.AddLayerCommand"
+        "$failure" | Should -BeLike $Text
+    }
+    It 'keeps the owner from being removed' {
+        $network = $words | Add-Layer Linear 9 -Bias:$false -Name head -Tie words.weight
+        { $network | Remove-Layer words, positionembedding_1 } | Should -Throw '*head*'
+    }
+}
+
+Describe 'Padding masks' {
+    It 'make the result independent of what fills up' {
+        $network = New-Network 4 | Add-Layer PaddingMask 0 -Name mask | Add-Layer Embedding 9 4 -Name words -From input |
+            Add-Layer MultiheadAttention 2 -From words, mask -Name a | Add-Layer TransformerEncoderLayer 2 8 -From a, mask -Name b | Add-Layer Mean -From b, mask
+        # A row of two words, and the same with two more that are padding: the vector of padding is not zero here.
+        $short = New-Network 2 | Add-Layer PaddingMask 0 -Name mask | Add-Layer Embedding 9 4 -Name words -From input |
+            Add-Layer MultiheadAttention 2 -From words, mask -Name a | Add-Layer TransformerEncoderLayer 2 8 -From a, mask -Name b | Add-Layer Mean -From b, mask
+        $long = (, (5, 2, 0, 0) | Invoke-Model ($network | New-Model -Seed 2)).Values
+        $plain = (, (5, 2) | Invoke-Model ($short | New-Model -Seed 2)).Values
+        for ($i = 0; $i -lt 4; $i++) { [math]::Abs($long[$i] - $plain[$i]) | Should -BeLessThan 1e-5 }
+    }
+    It 'give numbers for a row of nothing but padding, too' {
+        $network = New-Network 3 | Add-Layer PaddingMask 0 -Name mask | Add-Layer Embedding 9 4 -Name words -From input |
+            Add-Layer TransformerEncoderLayer 2 8 -From words, mask -Name a | Add-Layer Mean -From a, mask
+        (, (0, 0, 0) | Invoke-Model ($network | New-Model)).Values | Should -Be @(0, 0, 0, 0)
+    }
+    It 'must be as long as the sequence' {
+        { New-Network -Input ([ordered]@{ x = 4, 2; m = 3 }) | Add-Layer TransformerEncoderLayer 2 8 -From x, m } | Should -Throw '*wants a padding mask ?4? for ?4,2?, got ?3?*'
+    }
+}
+
 Describe 'Completion of Add-Layer' {
     It 'offers layer types with their descriptions' {
         $matches = Complete 'Add-Layer Conv'
-        $matches.CompletionText | Should -Be @('Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose2d')
+        $matches.CompletionText | Should -Be @('Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'ConvTranspose3d')
         $matches[1].ToolTip | Should -BeLike 'Convolution of images*'
     }
     It 'offers an alias when nothing else fits' {

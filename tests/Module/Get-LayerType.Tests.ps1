@@ -8,7 +8,7 @@ Describe 'Get-LayerType' {
         $all.Name | Should -Contain 'Conv2d'
     }
     It 'takes wildcards' {
-        (Get-LayerType *Norm*).Name | Should -Be @('BatchNorm1d', 'BatchNorm2d', 'GroupNorm', 'InstanceNorm2d', 'LayerNorm', 'LayerNorm2d', 'RMSNorm')
+        (Get-LayerType *Norm*).Name | Should -Be @('BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'GroupNorm', 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'LayerNorm', 'LayerNorm2d', 'RMSNorm')
     }
     It 'takes names and aliases, from the pipeline too' {
         (Get-LayerType dense).Name | Should -Be 'Linear'

@@ -163,6 +163,13 @@ Describe 'Invoke-Sweep with scripts and script blocks' {
         $best.x | Should -Be (Get-Trial $TestDrive/bare | Measure-Object x -Minimum).Minimum
     }
 
+    It 'tells which parameters matter' {
+        $null = Invoke-Sweep @{ a = '0..1'; b = '0..1' } -ScriptBlock { param($a, $b) $b * $b } -Metric Value -Goal Minimize -Trials 30 -Sampler Halton -Path $TestDrive/importance
+        $importance = Get-Trial $TestDrive/importance -Importance
+        $importance.Parameter | Should -Be b, a
+        $importance[0].Importance | Should -BeGreaterThan .9
+    }
+
     It 'finds the front of several metrics' {
         $rows = Invoke-Sweep @{ x = 0, 1, 2, 3, 4 } -ScriptBlock { param($x) @{ Loss = [Math]::Abs($x - 1); Size = [Math]::Abs($x - 3) } } -Metric Loss, Size -Path $TestDrive/front
         # Between 1 and 3 one gains what the other loses; 0 and 4 are beaten.

@@ -9,6 +9,10 @@ Describe 'A Lambda layer' {
         "$((New-Network 2, 6 | Add-Layer Lambda { param($x) $x.flatten(1) }).OutputShape)" | Should -Be '[12]'
         "$((New-Network 2, 6 | Add-Layer Lambda { param($x) throw 'not yet' } -OutputShape 12).OutputShape)" | Should -Be '[12]'
     }
+    It 'multiplies matrices, with a batch in front' {
+        "$((New-Network 3, 4 | Add-Layer Lambda { param($x) $x.matmul($x.transpose(1, 2)) }).OutputShape)" | Should -Be '[3,3]'
+        "$((New-Network 4 | Add-Layer Lambda { param($x) $x.cummin(-1).Item1 }).OutputShape)" | Should -Be '[4]'
+    }
     It 'takes several inputs, and libtorch''s functions' {
         $network = New-Network -Input ([ordered]@{ a = 2; b = 3 }) | Add-Layer Lambda { param($a, $b) [torch]::cat(@($a, $b), 1) } -From a, b
         "$($network.OutputShape)" | Should -Be '[5]'
@@ -65,6 +69,10 @@ Describe 'What Lambda refuses' {
     It '<Why>' -ForEach @(
         @{ Why = 'a method that is none'; Id = 'ShapeMismatch'; Text = "Lambda 'f' fails on a batch of 2 zeros:*'foo'. Its input: 'input' ?4?."; Script = { param($x) $x.foo() } }
         @{ Why = 'a shape that libtorch refuses'; Id = 'ShapeMismatch'; Text = "Lambda 'f' fails*invalid for input of size 8. Its input*"; Script = { param($x) $x.reshape(3, 5) } }
+        @{ Why = 'a product of shapes that do not fit'; Id = 'ShapeMismatch'; Text = "Lambda 'f' fails*matmul of ?2,4? and ?3,5?: the last dimension of the first, 4,*one of the second, 3*"; Script = { param($x) $x.matmul([torch]::ones(3, 5)) } }
+        @{ Why = 'a product with another type'; Id = 'ShapeMismatch'; Text = '*Float32 and Int64*'; Script = { param($x) $x.matmul([torch]::arange(4)) } }
+        @{ Why = 'a maximum along a dimension that is not there'; Id = 'ShapeMismatch'; Text = '*cummax of ?2,4?: there is no dimension 2*'; Script = { param($x) $x.cummax(2).Item1 } }
+        @{ Why = 'a static call that would end the process'; Id = 'UnguardedCall'; Text = '*torch*matmul*write the method*'; Script = { param($x) [torch]::matmul($x, $x) } }
         @{ Why = 'a result without the batch'; Id = 'ShapeMismatch'; Text = "Lambda 'f' wants a script that keeps the batch*became ??*"; Script = { param($x) $x.sum() } }
         @{ Why = 'no tensor'; Id = 'ShapeMismatch'; Text = '*gives Int32, not one tensor*'; Script = { 5 } }
         @{ Why = 'text'; Id = 'ScriptNotBound'; Text = '*script block*'; Script = 'param($x) $x' }

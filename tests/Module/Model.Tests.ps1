@@ -65,6 +65,40 @@ Describe 'Set-Weight' {
     }
 }
 
+Describe 'Set-Weight -VectorPath' {
+    BeforeAll {
+        $words = '<PAD>', 'the', 'cat', 'sat'
+        $embedding = New-Network 5 | Add-Layer Embedding 5 2 -PaddingIdx 0 -Frozen | Add-Layer Mean
+        # A header, a word of the wrong length, a word that nobody wants, one twice.
+        '4 2', 'sat 1 2 3', 'dog 9 9', 'cat 0.5 -1e-1', 'the 3 4', 'cat 7 7' | Set-Content "$TestDrive/v.txt"
+    }
+    It 'takes vectors by word; what the file lacks has zeros, rows after the words stay' {
+        $own = $embedding | New-Model -Seed 3
+        $last = ($own | Get-Weight embedding_1.weight).Values[8, 9]
+        $own | Set-Weight embedding_1.weight -VectorPath "$TestDrive/v.txt" -Word $words
+        ($own | Get-Weight embedding_1.weight).Values | Should -Be (@(0, 0, 3, 4, 0.5, [float]-0.1, 0, 0) + $last)
+        (, (0, 1, 2, 0, 1) | Invoke-Model $own).Values[0] | Should -Be ([float](6.5 / 5))
+    }
+    It 'takes the words of a data set of texts' {
+        'the cat sat on the mat' | Set-Content "$TestDrive/text.txt"
+        $data = Import-Dataset "$TestDrive/text.txt" -Format Text -Level Word -SpecialTokens -SequenceLength 2
+        $vocabulary = $data.Features[0].Vocabulary
+        $own = New-Network 2 | Add-Layer Embedding $vocabulary.Count 2 | New-Model | Set-Weight embedding_1.weight -VectorPath "$TestDrive/v.txt" -Word $vocabulary.Tokens -PassThru
+        $at = 2 * $vocabulary.IndexOf('the')
+        ($own | Get-Weight embedding_1.weight).Values[$at, ($at + 1)] | Should -Be @(3, 4)
+    }
+    It 'refuses <why>, and changes nothing' -ForEach @(
+        @{ why = 'a file without the words'; words = 'x', 'y'; id = 'NoWordVectors' }
+        @{ why = 'vectors of another length'; words = , 'sat'; id = 'NoWordVectors' }
+        @{ why = 'more words than rows'; words = 'a', 'b', 'c', 'd', 'e', 'f'; id = 'WeightShapeMismatch' }
+    ) {
+        $own = $embedding | New-Model
+        $before = ($own | Get-Weight embedding_1.weight).Values
+        { $own | Set-Weight embedding_1.weight -VectorPath "$TestDrive/v.txt" -Word $words } | Should -Throw -ErrorId "$id*"
+        ($own | Get-Weight embedding_1.weight).Values | Should -Be $before
+    }
+}
+
 Describe 'Export-Model and Import-Model' {
     It 'give back the same network, weights and class names' {
         $file = Join-Path $TestDrive a.safetensors

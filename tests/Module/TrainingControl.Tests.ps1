@@ -19,7 +19,7 @@ Describe 'Invoke-Training -Regulariser' {
         $squares = 0.0
         foreach ($weight in $run.Model | Get-Weight *.weight) { foreach ($v in $weight.Values) { $squares += [double]$v * $v } }
         [math]::Abs($run.History[0].Penalty - 0.5 * $squares) | Should -BeLessThan 1e-5
-        $run.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 1 -LearningRate 0 -Engine Torch).FinalTrainingLoss
+        $run.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 1 -LearningRate 0).FinalTrainingLoss
     }
     It 'takes several as hashtables' {
         $run = $net | Invoke-Training $data -Epochs 1 -Regularizer @{ Name = 'L1'; Lambda = 1e-3 }, @{ Name = 'Activation'; Lambda = 1e-3 }

@@ -343,6 +343,23 @@ def lenet(x):
     return linear(torch.tanh(linear(torch.tanh(linear(x, "fc1", 120)), "fc2", 84)), "fc3", 5)
 
 
+def alexnet(x):
+    def part(x, place, out, k, s=1, p=0):
+        return F.relu(conv(x, f"features.{place}", out, k, s, p))
+    x = F.max_pool2d(part(x, 0, 64, 11, 4, 2), 3, 2)
+    x = F.max_pool2d(part(x, 3, 192, 5, 1, 2), 3, 2)
+    x = F.max_pool2d(part(part(part(x, 6, 384, 3, 1, 1), 8, 256, 3, 1, 1), 10, 256, 3, 1, 1), 3, 2)
+    x = F.adaptive_avg_pool2d(x, 6).flatten(1)
+    return linear(F.relu(linear(F.relu(linear(x, "classifier.1", 4096)), "classifier.4", 4096)), "classifier.6", 5)
+
+
+def mlp(x):
+    x = x.flatten(1)
+    for i, width in enumerate([7, 6]):
+        x = torch.tanh(bn(linear(x, f"fc{i + 1}", width), f"norm{i + 1}"))
+    return linear(x, "fc3", 3)
+
+
 def load(module, prefix):
     """Fills a module of PyTorch by the names of its parameters."""
     for name, p in module.named_parameters():
@@ -356,13 +373,20 @@ def lstm_classifier(x):
     return linear(torch.cat([h[-2], h[-1]], 1), "fc", 3)
 
 
-def transformer_classifier(x):
+def gru_regressor(x):
+    h = load(nn.GRU(3, 4, num_layers=2, batch_first=True), "rnn.")(x)[1]
+    return linear(h[-1], "fc", 2)
+
+
+def transformer_classifier(x, padded=False):
+    # The number 2 fills up: neither attention nor the mean sees it.
+    padding = x == 2 if padded else torch.zeros(x.shape, dtype=torch.bool)
     x = F.embedding(x.long(), weight("embedding.weight", 20, 8))
     angles = torch.arange(x.shape[1])[:, None] * torch.exp(torch.arange(0, 8, 2) * (-math.log(10000) / 8))
     x = x + torch.stack([angles.sin(), angles.cos()], 2).flatten(1)
     for i in (0, 1):
-        x = load(nn.TransformerEncoderLayer(8, 2, 12, batch_first=True), f"encoder.layers.{i}.")(x)
-    return linear(x.mean(1), "fc", 2)
+        x = load(nn.TransformerEncoderLayer(8, 2, 12, batch_first=True), f"encoder.layers.{i}.")(x, src_key_padding_mask=padding)
+    return linear((x * ~padding[:, :, None]).sum(1) / (~padding).sum(1, keepdim=True), "fc", 2)
 
 
 def block(x, n, attention, first, second, heads, hidden, eps, causal):
@@ -381,12 +405,14 @@ def vit(x):
     return linear(ln(x, "encoder.ln", 1e-6)[:, 0], "heads.head", 5)
 
 
-def gpt(x):
-    x = F.embedding(x.long(), weight("embedding.weight", 20, 8))
+def gpt(x, tied=False):
+    words = weight("embedding.weight", 20, 8)
+    x = F.embedding(x.long(), words)
     x = x + weight("wpe.weight", *x.shape[1:])
     for i in (0, 1):
         x = block(x, f"h.{i}.", "attn", "mlp.c_fc", "mlp.c_proj", 2, 32, 1e-5, True)
-    return linear(ln(x, "ln_f"), "lm_head", 20, bias=False)
+    x = ln(x, "ln_f")
+    return F.linear(x, words) if tied else linear(x, "lm_head", 20, bias=False)
 
 
 cases = []
@@ -412,6 +438,8 @@ def case(name, settings, net, *shapes, indices=0):
 
 RGB = (3, 33, 35)
 case("LeNet5", {"classes": 5}, lenet, (1, 28, 28))
+case("MLP", {"classes": 3, "hidden": [7, 6], "activation": {"type": "Tanh"}, "norm": "Batch"}, mlp, (2, 3, 4))
+case("AlexNet", {"classes": 5}, alexnet, (3, 224, 224))
 case("VGG11", {"classes": 5, "width": 4, "hidden": 8, "poolSize": 2, "batchNorm": True}, vgg, (3, 64, 64))
 case("ResNet18", {"classes": 5, "width": 8}, resnet([2, 2, 2, 2], False, 8), RGB)
 case("ResNet50", {"classes": 5, "width": 4, "smallInput": True}, resnet([3, 4, 6, 3], True, 4, small=True), (3, 16, 16))
@@ -437,9 +465,12 @@ case("TinyUNet", {"width": 8, "timeDim": 16}, tiny_unet, (1, 6, 7), ())
 case("Siamese", {"score": True, "trunk": {"type": "MLP", "hidden": [5], "classes": 4}}, siamese, (6,), (6,))
 case("MultiTask", {"tasks": [3, 1], "trunk": {"type": "MLP", "hidden": [5], "classes": 4}}, multitask, (6,))
 case("RecurrentClassifier", {"classes": 3, "vocabulary": 20, "embedding": 6, "hidden": 4, "depth": 2, "bidirectional": True, "paddingIdx": None}, lstm_classifier, (9,), indices=20)
+case("RecurrentRegressor", {"cell": "GRU", "hidden": 4, "depth": 2, "outputs": 2}, gru_regressor, (9, 3))
 case("TransformerClassifier", {"vocabulary": 20, "width": 8, "heads": 2, "feedforward": 12}, transformer_classifier, (9,), indices=20)
 case("VisionTransformer", {"classes": 5, "patchSize": 4, "width": 12, "depth": 2, "heads": 3, "feedforward": 20}, vit, (3, 8, 12))
-case("GPT", {"vocabulary": 20, "width": 8, "depth": 2, "heads": 2}, gpt, (9,), indices=20)
+case("TransformerClassifier", {"vocabulary": 20, "width": 8, "heads": 2, "feedforward": 12, "paddingIdx": 2}, lambda x: transformer_classifier(x, True), (9,), indices=20)
+case("GPT", {"vocabulary": 20, "width": 8, "depth": 2, "heads": 2, "tieWeights": False}, gpt, (9,), indices=20)
+case("GPT", {"vocabulary": 20, "width": 8, "depth": 2, "heads": 2}, lambda x: gpt(x, True), (9,), indices=20)
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "architectures.json"), "w", encoding="utf-8") as file:
     file.write('{"madeBy": "tests/Reference/architectures.py", "torch": ' + json.dumps(torch.__version__) + ', "cases": [\n')

@@ -247,6 +247,77 @@ cases.append({"type": "Embedding", "settings": {"numEmbeddings": 6, "embeddingDi
               "shapes": [[4]], "inputs": [numbers(indices)], "parameters": {"weight": numbers(embedding.weight)},
               "outputShape": [2, 4, 3], "output": numbers(embedding(indices)), "after": {}})
 
+# Cases from here on came later; those above keep their numbers.
+for kind, module, shape, settings in [
+    ("MaxPool1d", nn.MaxPool1d(3, stride=2, padding=1, dilation=2, ceil_mode=True), [2, 9], {"kernelSize": 3, "stride": 2, "padding": 1, "dilation": 2, "ceilMode": True}),
+    ("MaxPool3d", nn.MaxPool3d(2), [2, 4, 5, 2], {"kernelSize": 2}),
+    ("MaxPool3d", nn.MaxPool3d((2, 3, 1), stride=(1, 2, 1), padding=(0, 1, 0), dilation=(1, 1, 2)), [2, 4, 5, 3],
+     {"kernelSize": [2, 3, 1], "stride": [1, 2, 1], "padding": [0, 1, 0], "dilation": [1, 1, 2]}),
+    ("AvgPool1d", nn.AvgPool1d(3, stride=2, padding=1, ceil_mode=True, count_include_pad=False), [2, 8],
+     {"kernelSize": 3, "stride": 2, "padding": 1, "ceilMode": True, "countIncludePad": False}),
+    ("AvgPool3d", nn.AvgPool3d((2, 3, 1), stride=(1, 2, 1), padding=(1, 0, 0)), [2, 3, 5, 2], {"kernelSize": [2, 3, 1], "stride": [1, 2, 1], "padding": [1, 0, 0]}),
+    ("AvgPool3d", nn.AvgPool3d(2, padding=1, count_include_pad=False), [1, 4, 4, 2], {"kernelSize": 2, "padding": 1, "countIncludePad": False}),
+    ("AdaptiveAvgPool1d", nn.AdaptiveAvgPool1d(3), [2, 7], {"outputSize": 3}),
+    ("AdaptiveAvgPool3d", nn.AdaptiveAvgPool3d((2, 1, 3)), [2, 3, 4, 5], {"outputSize": [2, 1, 3]}),
+    ("AdaptiveMaxPool1d", nn.AdaptiveMaxPool1d(3), [2, 7], {"outputSize": 3}),
+    ("AdaptiveMaxPool2d", nn.AdaptiveMaxPool2d((2, 3)), [2, 5, 4], {"outputSize": [2, 3]}),
+    ("AdaptiveMaxPool3d", nn.AdaptiveMaxPool3d((2, 1, 3)), [2, 3, 4, 5], {"outputSize": [2, 1, 3]}),
+    ("GlobalAvgPool1d", Call(lambda x: x.mean(2)), [3, 5], {}),
+    ("GlobalMaxPool1d", Call(lambda x: x.amax(2)), [3, 5], {}),
+    ("GlobalAvgPool3d", Call(lambda x: x.mean((2, 3, 4))), [3, 2, 3, 2], {}),
+    ("GlobalMaxPool3d", Call(lambda x: x.amax((2, 3, 4))), [3, 2, 3, 2], {}),
+    ("ConvTranspose1d", nn.ConvTranspose1d(4, 6, 3, stride=3, padding=1, output_padding=2, groups=2, dilation=2), [4, 5],
+     {"outChannels": 6, "kernelSize": 3, "stride": 3, "padding": 1, "outputPadding": 2, "groups": 2, "dilation": 2}),
+    ("ConvTranspose3d", nn.ConvTranspose3d(2, 4, (3, 2, 1), stride=(2, 1, 3), padding=(1, 0, 0), output_padding=(1, 0, 2), groups=2, bias=False), [2, 3, 2, 2],
+     {"outChannels": 4, "kernelSize": [3, 2, 1], "stride": [2, 1, 3], "padding": [1, 0, 0], "outputPadding": [1, 0, 2], "groups": 2, "bias": False}),
+    ("Upsample", nn.Upsample(scale_factor=2, mode="linear"), [2, 5], {"scaleFactor": 2, "mode": "Linear"}),
+    ("Upsample", nn.Upsample(size=7), [2, 4], {"size": 7}),
+    ("Upsample", nn.Upsample(scale_factor=2, mode="trilinear", align_corners=True), [2, 2, 3, 2], {"scaleFactor": 2, "mode": "Trilinear", "alignCorners": True}),
+    ("Upsample", nn.Upsample(scale_factor=1.5, mode="bicubic"), [1, 3, 4], {"scaleFactor": 1.5, "mode": "Bicubic"}),
+    ("InstanceNorm1d", nn.InstanceNorm1d(3), [3, 5], {}),
+    ("InstanceNorm3d", nn.InstanceNorm3d(2, affine=True), [2, 2, 3, 2], {"affine": True}),
+    ("PaddingMask", Call(lambda x: (x == 2).float()), [4], {"paddingIdx": 2}),
+]:
+    case(kind, module, shape, settings)
+for training in (False, True):
+    case("BatchNorm3d", nn.BatchNorm3d(2), [2, 2, 3, 2], training=training)
+case("Bilinear", nn.Bilinear(3, 4, 2), ([3], [4]), {"outFeatures": 2})
+case("Bilinear", nn.Bilinear(3, 2, 4, bias=False), ([5, 3], [5, 2]), {"outFeatures": 4, "bias": False})
+
+
+class Masked(nn.Module):
+    """A layer whose last inputs are masks of 0 and 1 for keys, as PyTorch takes them by name."""
+
+    def __init__(self, layer, function, masks=1):
+        super().__init__()
+        self.layer, self.function, self.masks = layer, function, masks
+
+    def named_parameters(self, *_):
+        return self.layer.named_parameters()
+
+    def forward(self, *x):
+        return self.function(self.layer, *x[:-self.masks], *[m > 0.5 for m in x[-self.masks:]])
+
+
+for kind, module, shape, settings in [
+    ("MultiheadAttention", Masked(nn.MultiheadAttention(4, 2, batch_first=True), lambda l, x, m: l(x, x, x, key_padding_mask=m, need_weights=False)[0]), ([4, 4], [4]),
+     {"numHeads": 2}),
+    ("MultiheadAttention", Masked(nn.MultiheadAttention(4, 2, batch_first=True), lambda l, x, y, m: l(x, y, y, key_padding_mask=m, need_weights=False)[0]),
+     ([2, 4], [5, 4], [5]), {"numHeads": 2}),
+    ("TransformerEncoderLayer", Masked(nn.TransformerEncoderLayer(6, 2, 5, batch_first=True), lambda l, x, m: l(x, src_key_padding_mask=m)), ([4, 6], [4]),
+     {"numHeads": 2, "dimFeedforward": 5}),
+    ("TransformerDecoderLayer", Masked(nn.TransformerDecoderLayer(6, 2, 5, batch_first=True),
+                                       lambda l, x, y, m, own: l(x, y, memory_key_padding_mask=m, tgt_key_padding_mask=own), 2), ([4, 6], [3, 6], [3], [4]),
+     {"numHeads": 2, "dimFeedforward": 5}),
+    ("Mean", Masked(nn.Module(), lambda l, x, m: (x * ~m[:, :, None]).sum(1) / (~m).sum(1, keepdim=True)), ([4, 3], [4]), {}),
+]:
+    # A first key that nobody masks: PyTorch gives NaN where all are masked.
+    torch.manual_seed(len(cases))
+    draw = torch.randn
+    torch.randn = lambda batch, *s: draw(batch, *s) if len(s) == 2 else torch.cat([torch.zeros(batch, 1), (draw(batch, s[0] - 1) > 0).float()], 1)
+    case(kind, module, shape, settings)
+    torch.randn = draw
+
 facts = {"madeBy": "tests/Reference/layers.py", "torch": torch.__version__, "cases": cases}
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), "w", encoding="utf-8") as file:
     file.write('{"madeBy": ' + json.dumps(facts["madeBy"]) + ', "torch": ' + json.dumps(facts["torch"]) + ', "cases": [\n')

@@ -14,11 +14,26 @@ C = [1.0, 0.2, 3.0, 0.05, 1.5, 0.7]
 T = [-0.3, 0.8, 1.0, -2.0, 0.25, 1.4]
 A = 0.1
 
+def normalised(make):
+    """The optimizer on gradients divided by their 2-norm, by PyTorch's functions."""
+    def start(parameters, **settings):
+        optimizer = make(parameters, **settings)
+        step = optimizer.step
+        def normalised_step():
+            for p in parameters:
+                p.grad /= p.grad.norm()
+            step()
+        optimizer.step = normalised_step
+        return optimizer
+    return start
+
 CASES = [
     ("SGD", {}, torch.optim.SGD, dict(lr=1e-3)),
     ("SGD", dict(LearningRate=0.1, Momentum=0.9), torch.optim.SGD, dict(lr=0.1, momentum=0.9)),
     ("SGD", dict(LearningRate=0.05, Momentum=0.8, Nesterov=True, WeightDecay=0.01), torch.optim.SGD, dict(lr=0.05, momentum=0.8, nesterov=True, weight_decay=0.01)),
     ("SGD", dict(LearningRate=0.1, Momentum=0.9, Dampening=0.5), torch.optim.SGD, dict(lr=0.1, momentum=0.9, dampening=0.5)),
+    ("SGD", dict(LearningRate=0.05, NormaliseGradient=True), normalised(torch.optim.SGD), dict(lr=0.05)),
+    ("SGD", dict(LearningRate=0.02, Momentum=0.7, Nesterov=True, NormaliseGradient=True), normalised(torch.optim.SGD), dict(lr=0.02, momentum=0.7, nesterov=True)),
     ("Adagrad", {}, torch.optim.Adagrad, {}),
     ("Adagrad", dict(LearningRate=0.3, LearningRateDecay=0.02, InitialAccumulator=0.1, WeightDecay=0.05), torch.optim.Adagrad,
      dict(lr=0.3, lr_decay=0.02, initial_accumulator_value=0.1, weight_decay=0.05)),

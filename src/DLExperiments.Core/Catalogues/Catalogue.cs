@@ -41,12 +41,28 @@ public sealed class Catalogue<T> : ICatalogue
 
     /// <summary>Adds every entry that an assembly declares, so that a project of its own can bring, say, a new layer.</summary>
     /// <param name="assembly">The assembly.</param>
-    /// <exception cref="InvalidOperationException">A name is taken by another class.</exception>
-    public void Register(Assembly assembly)
+    /// <returns>The entries that are new.</returns>
+    /// <exception cref="ExperimentException">CatalogueNameTaken: a name belongs to another class; nothing is added.</exception>
+    public IReadOnlyList<CatalogueEntry> Register(Assembly assembly)
     {
-        foreach (Type type in assembly.GetTypes())
-            if (!type.IsAbstract && typeof(T).IsAssignableFrom(type) && type.GetCustomAttribute<CatalogueEntryAttribute>(inherit: false) is { } attribute)
-                Register(type, attribute);
+        var found = assembly.GetTypes().Where(t => !t.IsAbstract && typeof(T).IsAssignableFrom(t))
+            .Select(t => (Type: t, Attribute: t.GetCustomAttribute<CatalogueEntryAttribute>(inherit: false))).Where(t => t.Attribute is not null)
+            .Select(t => new CatalogueEntry(Kind, t.Type, t.Attribute!)).ToList();
+        lock (gate)
+        {
+            List<CatalogueEntry> added = [.. found.Where(e => !byType.ContainsKey(e.Type))];
+            var names = added.SelectMany(e => e.Aliases.Prepend(e.Name).Select(name => (Name: name, Entry: e))).ToList();
+            foreach ((string name, CatalogueEntry entry) in names)
+            {
+                Type? other = byName.TryGetValue(name, out CatalogueEntry? known) ? known.Type
+                    : names.FirstOrDefault(n => n.Entry != entry && n.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Entry?.Type;
+                if (other is not null)
+                    throw new ExperimentException("CatalogueNameTaken", ErrorKind.AlreadyExists, $"Two classes claim the {Kind} name '{name}': {other} and {entry.Type}. Rename one.", name);
+            }
+            foreach (CatalogueEntry entry in added) byType.Add(entry.Type, entry);
+            foreach ((string name, CatalogueEntry entry) in names) byName.Add(name, entry);
+            return added;
+        }
     }
 
     /// <inheritdoc/>
@@ -121,16 +137,4 @@ public sealed class Catalogue<T> : ICatalogue
     /// <summary>Writes an entry as JSON: its type and the parameters that differ from their defaults.</summary>
     /// <param name="entry">The entry.</param>
     public JsonObject ToJson(T entry) => CatalogueJson.Write(EntryOf(entry), entry);
-
-    private void Register(Type type, CatalogueEntryAttribute attribute)
-    {
-        var entry = new CatalogueEntry(Kind, type, attribute);
-        lock (gate)
-        {
-            if (!byType.TryAdd(type, entry)) return;
-            foreach (string name in attribute.Aliases.Prepend(attribute.Name))
-                if (!byName.TryAdd(name, entry))
-                    throw new InvalidOperationException($"Two classes claim the {Kind} name '{name}': {byName[name].Type} and {type}.");
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace DLExperiments.Catalogues;
@@ -10,6 +11,12 @@ public interface ICatalogue
 
     /// <summary>All entries, by name.</summary>
     IReadOnlyList<CatalogueEntry> Entries { get; }
+
+    /// <summary>Adds every entry of this kind that an assembly declares.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <returns>The entries that are new.</returns>
+    /// <exception cref="DLExperiments.Errors.ExperimentException">CatalogueNameTaken: a name belongs to another class; nothing is added.</exception>
+    IReadOnlyList<CatalogueEntry> Register(Assembly assembly);
 
     /// <summary>Finds an entry by name or alias, without regard to case.</summary>
     /// <param name="name">The name.</param>

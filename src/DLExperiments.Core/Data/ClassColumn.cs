@@ -1,3 +1,4 @@
+using DLExperiments.Data.Tables;
 using DLExperiments.Networks;
 
 namespace DLExperiments.Data;
@@ -18,6 +19,16 @@ public sealed class ClassColumn : DataColumn
             throw new ArgumentException($"A class index lies outside 0..{classNames.Count - 1}.", nameof(codes));
         this.codes = codes;
         ClassNames = classNames;
+    }
+
+    /// <summary>Makes a column of the class that each row names; the classes are in <see cref="NaturalOrder"/>.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="classes">The class of every row.</param>
+    public static ClassColumn Of(string name, IEnumerable<string> classes)
+    {
+        string[] rows = [.. classes], names = [.. rows.Distinct().Order(NaturalOrder.Instance)];
+        Dictionary<string, int> codes = names.Select((text, i) => (text, i)).ToDictionary(p => p.text, p => p.i, StringComparer.Ordinal);
+        return new ClassColumn(name, Array.ConvertAll(rows, r => codes[r]), names);
     }
 
     /// <summary>The names of the classes, in the order of their indices.</summary>

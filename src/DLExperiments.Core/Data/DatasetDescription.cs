@@ -26,7 +26,7 @@ internal static class DatasetDescription
         if (data.ClassCounts is { } counts)
             Line(text, "  Classes", List(counts.Select(c => $"{c.Class.ReplaceLineEndings("\\n")}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
         if (data.Transforms.Length > 0)
-            Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(t).Name)) + " (fitted on the training part)");
+            Line(text, "  Steps", List(data.Transforms.Select(t => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(t).Name + (t is Transforms.ScalingTransform { OnTarget: true } ? " of the target" : ""))) + " (fitted on the training part)");
         if (data.Augmentations.Length > 0)
             Line(text, "  Training", List(data.Augmentations.Select(a => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(a).Name)) + " (fresh in every step, training rows only)");
         Line(text, "  Pieces", Pieces(data));

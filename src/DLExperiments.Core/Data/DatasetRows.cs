@@ -68,7 +68,7 @@ public sealed class DatasetRows
     {
         int size = column.ItemShape.ElementCount;
         Add(column.Name, column is ClassColumn classes ? (values, row) => classes.ClassNames[(int)values[index][row]]
-            : column is SequenceColumn text ? (values, row) => text.Vocabulary.Decode(values[index].AsSpan(row * size, size).ToArray().Select(v => (int)v))
+            : column is SequenceColumn text ? (values, row) => text.Vocabulary.Decode(values[index].AsSpan(row * size, size).ToArray().Select(v => (int)v).Where(v => v != text.Vocabulary.PaddingIndex))
             : column.ItemShape.Count == 0 ? (values, row) => Number(values[index][row])
             : (values, row) => values[index].AsSpan(row * size, size).ToArray());
     }

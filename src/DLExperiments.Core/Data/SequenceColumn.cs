@@ -19,8 +19,8 @@ public sealed class SequenceColumn : DataColumn
     /// <param name="length">How many symbols a row has.</param>
     /// <param name="stride">How far each row begins after the one before.</param>
     /// <param name="count">How many rows.</param>
-    /// <param name="vocabulary">What the numbers mean.</param>
-    public SequenceColumn(string name, int[] stream, int length, int stride, int count, Vocabulary vocabulary)
+    /// <param name="coding">What the numbers mean, and how other texts become such rows.</param>
+    public SequenceColumn(string name, int[] stream, int length, int stride, int count, TextCoding coding)
         : base(name, new Shape(length))
     {
         if ((count - 1L) * stride + length > stream.Length)
@@ -28,14 +28,17 @@ public sealed class SequenceColumn : DataColumn
         this.stream = stream;
         Stride = stride;
         Count = count;
-        Vocabulary = vocabulary;
+        Coding = coding;
     }
 
     /// <summary>How far each row begins after the one before.</summary>
     public int Stride { get; }
 
     /// <summary>What the numbers mean.</summary>
-    public Vocabulary Vocabulary { get; }
+    public Vocabulary Vocabulary => Coding.Vocabulary;
+
+    /// <summary>How a text becomes such a row; kept with a model that is trained on it.</summary>
+    public TextCoding Coding { get; }
 
     /// <inheritdoc/>
     public override int Count { get; }

@@ -13,7 +13,7 @@ internal sealed unsafe class FusedLossMeter(Loss loss, TargetLayout layout) : Lo
         using var memory = new AlignedMemory();
         int lanes = Lanes128<double>.Count, size = outputs.Length / rows, width = (size + lanes - 1) / lanes * lanes;
         var meter = FusedLossKinds.Find(loss.GetType())!.Make<Lanes128<double>, double>(loss, layout, memory);
-        var wanted = new FusedTargets<double>(targets, layout, lanes, memory);
+        var wanted = new FusedTargets<double>(targets, layout, null, lanes, memory);
         double* padded = memory.Allocate<double>((long)rows * width);
         int* index = memory.Allocate<int>(rows);
         for (int i = 0; i < rows; i++)

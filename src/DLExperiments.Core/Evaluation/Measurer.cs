@@ -2,6 +2,7 @@ using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
 using DLExperiments.Models;
+using DLExperiments.Networks;
 using DLExperiments.Training;
 
 namespace DLExperiments.Evaluation;
@@ -63,8 +64,22 @@ public sealed class Measurer
 
     private void Add(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
     {
-        if (confusion is null) tally.Add(output, target);
+        if (confusion is null) AddNumbers(output, target);
         else confusion.Add(piece.Layout.IsIndex ? (int)target[0] : reader.ClassOfTarget(target), reader.Class(output));
+    }
+
+    private void AddNumbers(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
+    {
+        if (model.Preprocessing.TargetTransforms.IsEmpty)
+        {
+            tally.Add(output, target);
+            return;
+        }
+        // Errors are those of the target's own units; the loss stays the one that was trained.
+        float[] predicted = output.ToArray(), actual = target.ToArray();
+        model.Preprocessing.InvertTarget(predicted, new Shape(predicted.Length));
+        model.Preprocessing.InvertTarget(actual, new Shape(actual.Length));
+        tally.Add(predicted, actual);
     }
 
     private ModelMeasure Report() => confusion is { } matrix

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using DLExperiments.Data;
 using DLExperiments.Data.Tables;
+using DLExperiments.Data.Text;
 using DLExperiments.Errors;
 using DLExperiments.Models;
 using DLExperiments.Networks;
@@ -38,6 +39,7 @@ public sealed class Predictor
         if (given.ElementCount != input.ElementCount)
             throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
                 $"The network takes {input}, but a row of the data set '{data.Name}' has {given}.", data.Name);
+        model.Preprocessing.VerifyVocabulary(data);
         int step = ModelRunner.RowsAtATime(model);
         for (int start = 0; start < data.Count; start += step)
         {
@@ -65,13 +67,29 @@ public sealed class Predictor
         return Read(Run(features, 1), 0, row, inputObject, Actual(cells));
     }
 
+    /// <summary>Predicts one text with a model that was trained on text.</summary>
+    /// <param name="text">The text; it is taken apart, numbered, cut and filled as the training texts were.</param>
+    /// <param name="row">The row's place, from 0.</param>
+    /// <param name="inputObject">The object to put beside the prediction.</param>
+    /// <exception cref="ExperimentException">NotATextModel: the model was not trained on text. UnknownSymbol or TextTooShort: it cannot be numbered.</exception>
+    public RowPrediction Predict(string text, int row, object? inputObject)
+    {
+        TextCoding coding = model.Preprocessing.Text ?? throw new ExperimentException("NotATextModel", ErrorKind.InvalidArgument,
+            $"Row {row + 1} is a text, but the model was not trained on text.", text);
+        float[] features = new float[coding.Length];
+        coding.Encode(text, features, $"Row {row + 1}");
+        return Read(Run(features, 1), 0, row, inputObject, null);
+    }
+
     private float[][] Run(float[] features, int rows) => layers.Length == 0
         ? [ModelRunner.Of(model).Run(features, rows)]
         : TorchModelRunner.Of(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
 
     private RowPrediction Read(float[][] outputs, int place, int row, object? inputObject, float? actual)
     {
-        RowPrediction prediction = reader.Predict(outputs[0].AsSpan(place * reader.Width, reader.Width), row, inputObject, actual);
+        Span<float> own = outputs[0].AsSpan(place * reader.Width, reader.Width);
+        if (!reader.IsClassifier) model.Preprocessing.InvertTarget(own, new Shape(reader.Width));
+        RowPrediction prediction = reader.Predict(own, row, inputObject, actual);
         if (layers.Length == 0) return prediction;
         prediction.Layers = [];
         for (int i = 0; i < layers.Length; i++)
@@ -84,12 +102,22 @@ public sealed class Predictor
 
     private float[] Encode(Func<string, object?> cells, int row)
     {
+        if (model.Preprocessing.Text is { } coding) return EncodeText(coding, cells, row);
         TableSchema schema = model.Preprocessing.Schema ?? throw new ExperimentException("MissingSchema", ErrorKind.InvalidArgument,
             $"The model was not trained on a table, so it does not know the columns of a row; give it a data set or lists of {input.ElementCount} numbers.", model);
         if (schema.Features.All(column => cells(column.Name) is null))
             throw new ExperimentException("MissingColumns", ErrorKind.InvalidData,
                 $"Row {row + 1} has none of the columns that the model was trained on: {string.Join(", ", schema.Features.Take(20).Select(c => c.Name))}.", model);
         return TableEncoder.Encode(schema, cells, row + 1);
+    }
+
+    private static float[] EncodeText(TextCoding coding, Func<string, object?> cells, int row)
+    {
+        if (cells("Text") is not string text)
+            throw new ExperimentException("MissingColumns", ErrorKind.InvalidData, $"Row {row + 1} has no text: the model was trained on text; give it strings, or objects with a property Text.", row);
+        float[] features = new float[coding.Length];
+        coding.Encode(text, features, $"Row {row + 1}");
+        return features;
     }
 
     private float[] Flatten(IEnumerable numbers, int row)

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace DLExperiments.Networks;
 
-/// <summary>What batch normalisation in one and two dimensions shares: y = γ (x - μ) / √(σ² + ε) + β (Ioffe and Szegedy 2015).</summary>
+/// <summary>What batch normalisation in one, two and three dimensions shares: y = γ (x - μ) / √(σ² + ε) + β (Ioffe and Szegedy 2015).</summary>
 public abstract class BatchNormLayer : ChannelNormLayer
 {
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DLExperiments.Randomness;
 
 namespace DLExperiments.Networks;
@@ -13,6 +15,17 @@ public static class DropoutMask
     {
         float scale = probability < 1 ? (float)(1 / (1 - probability)) : 0;
         ulong threshold = (ulong)(probability * 4294967296.0);
-        for (int i = 0; i < mask.Length; i++) mask[i] = random.NextUInt32() < threshold ? 0 : scale;
+        // The numbers are drawn into the mask's own memory and become its values there.
+        Span<uint> drawn = MemoryMarshal.Cast<float, uint>(mask);
+        random.Fill(drawn);
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && threshold is > 0 and <= uint.MaxValue)
+        {
+            Vector256<uint> limit = Vector256.Create((uint)threshold), kept = Vector256.Create(scale).AsUInt32();
+            ref uint first = ref MemoryMarshal.GetReference(drawn);
+            for (; i + Vector256<uint>.Count <= drawn.Length; i += Vector256<uint>.Count)
+                (Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), limit) & kept).StoreUnsafe(ref first, (nuint)i);
+        }
+        for (; i < mask.Length; i++) mask[i] = drawn[i] < threshold ? 0 : scale;
     }
 }

@@ -30,6 +30,10 @@ public readonly record struct LayerChain(NetworkDefinition Network, string At)
     /// <param name="name">The name here.</param>
     public LayerChain Again(string share, string name) => Take(Network.AddShared(share, name, [At]));
 
+    /// <summary>Lets the layer at this place compute with parameters of other layers.</summary>
+    /// <param name="weights">Full names of the parameters.</param>
+    public LayerChain Tied(params string[] weights) => this with { Network = Network.WithTied(At, weights) };
+
     /// <summary>Goes on at another layer.</summary>
     /// <param name="at">Its name.</param>
     public LayerChain From(string at) => this with { At = at };

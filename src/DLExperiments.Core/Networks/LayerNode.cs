@@ -5,7 +5,8 @@ namespace DLExperiments.Networks;
 /// <summary>A layer at its place in a network: its name, where its input comes from, and what was inferred.</summary>
 public sealed class LayerNode
 {
-    internal LayerNode(string name, Layer layer, ImmutableArray<string> from, ImmutableArray<Shape> inputShapes, Shape outputShape, bool frozen, string? sharedWith = null)
+    internal LayerNode(string name, Layer layer, ImmutableArray<string> from, ImmutableArray<Shape> inputShapes, Shape outputShape, bool frozen,
+        string? sharedWith = null, ImmutableArray<WeightTie> ties = default)
     {
         Name = name;
         Layer = layer;
@@ -14,7 +15,8 @@ public sealed class LayerNode
         OutputShape = outputShape;
         IsFrozen = frozen;
         SharedWith = sharedWith;
-        Parameters = sharedWith is null ? [.. layer.GetParameters(inputShapes)] : [];
+        Ties = ties.IsDefault ? [] : ties;
+        Parameters = sharedWith is null ? [.. layer.GetParameters(inputShapes).Where(p => Ties.All(t => t.Parameter != p.Name))] : [];
     }
 
     /// <summary>The layer's name, unique in the network.</summary>
@@ -44,6 +46,9 @@ public sealed class LayerNode
     /// <summary>The layer that owns the parameters it computes with: itself, unless it shares another's.</summary>
     public string WeightOwner => SharedWith ?? Name;
 
+    /// <summary>Parameters of other layers that it computes with in place of its own.</summary>
+    public ImmutableArray<WeightTie> Ties { get; }
+
     /// <summary>The parameters and buffers that it owns; full names are <c>layer.parameter</c>. None when it shares another layer's.</summary>
     public ImmutableArray<ParameterSpec> Parameters { get; }
 
@@ -56,5 +61,7 @@ public sealed class LayerNode
     /// <summary>Multiply-accumulate operations for one sample.</summary>
     public long MultiplyAdds => Layer.CountMultiplyAdds(InputShapes, OutputShape);
 
-    internal LayerNode With(bool frozen) => new(Name, Layer, From, InputShapes, OutputShape, frozen, SharedWith);
+    internal LayerNode With(bool frozen) => new(Name, Layer, From, InputShapes, OutputShape, frozen, SharedWith, Ties);
+
+    internal LayerNode With(WeightTie tie) => new(Name, Layer, From, InputShapes, OutputShape, IsFrozen, SharedWith, Ties.Add(tie));
 }

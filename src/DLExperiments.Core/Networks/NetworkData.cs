@@ -10,7 +10,7 @@ namespace DLExperiments.Networks;
 /// <summary>
 /// Network definitions as PowerShell data (.psd1), to be read and written by people: <c>Name</c>, <c>Input</c> (the shape, or names and shapes),
 /// <c>Layers</c> and, when named, <c>Output</c>. A layer is a hashtable of its <c>Type</c>, its <c>Name</c>, <c>From</c> where that is not the layer before it,
-/// <c>Frozen</c>, <c>Share</c>, and the settings that differ from the defaults.
+/// <c>Frozen</c>, <c>Share</c>, <c>Tie</c>, and the settings that differ from the defaults.
 /// </summary>
 public static class NetworkData
 {

@@ -48,7 +48,7 @@ public sealed partial class NetworkDefinition
         ImmutableArray<string> sources = from is { Count: > 0 } ? [.. from.Select(ResolveName)] : [LastName];
         ImmutableArray<Shape> shapes = [.. sources.Select(ShapeOf)];
         LayerNode node = MakeNode(owner.Layer, name, sources, shapes, owner.IsFrozen, owner.Name);
-        foreach ((ParameterSpec own, ParameterSpec wanted) in owner.Parameters.Zip(owner.Layer.GetParameters(shapes)))
+        foreach ((ParameterSpec own, ParameterSpec wanted) in owner.Layer.GetParameters(owner.InputShapes).Zip(owner.Layer.GetParameters(shapes)))
             if (!own.Shape.Equals(wanted.Shape))
                 throw new ExperimentException("SharedShapeMismatch", ErrorKind.InvalidOperation,
                     $"{owner.Type} '{name}' cannot share the weights of '{owner.Name}': '{owner.Name}.{own.Name}' has the shape {own.Shape} for its input "
@@ -75,6 +75,9 @@ public sealed partial class NetworkDefinition
                 : network.AddShared(prefix + layer.SharedWith, full, inputs);
             sources[layer.Name] = full;
         }
+        // The owner of a tied parameter may come after the layer that uses it.
+        foreach (LayerNode layer in block.Layers.Where(l => !l.Ties.IsEmpty))
+            network = network.WithTied(prefix + layer.Name, [.. layer.Ties.Select(t => prefix + t.FullName)]);
         string result = sources[block.Outputs[0]];
         // A block ends with its result, so that the next layer and the block's name find it.
         return block.Layers.IsEmpty || network.LastName != result

@@ -35,9 +35,9 @@ public sealed partial class NetworkDefinition
         ILookup<bool, LayerNode> parts = Layers.ToLookup(l => select(l.Name));
         var gone = parts[true].Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
         foreach (LayerNode layer in parts[false])
-            if (layer.From.Append(layer.WeightOwner).FirstOrDefault(gone.Contains) is { } needed)
+            if (layer.From.Append(layer.WeightOwner).Concat(layer.Ties.Select(t => t.Owner)).FirstOrDefault(gone.Contains) is { } needed)
                 throw new ExperimentException("LayerInUse", ErrorKind.InvalidOperation,
-                    $"'{needed}' cannot be removed: '{layer.Name}' {(layer.WeightOwner == needed ? "shares its weights" : "takes its output")}. Remove '{layer.Name}' too.", needed);
+                    $"'{needed}' cannot be removed: '{layer.Name}' {(layer.From.Contains(needed) ? "takes its output" : "shares its weights")}. Remove '{layer.Name}' too.", needed);
         return new NetworkDefinition(Name, Inputs, [.. parts[false]], [.. NamedOutputs.Where(o => !gone.Contains(o))]);
     }
 }

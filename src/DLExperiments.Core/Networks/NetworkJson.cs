@@ -9,7 +9,8 @@ namespace DLExperiments.Networks;
 
 /// <summary>
 /// Network definitions as JSON: <c>format</c>, <c>version</c>, <c>inputs</c>, <c>layers</c> and, when named, <c>outputs</c>. A layer is its name, its
-/// type, <c>from</c> where that is not the layer before it, <c>frozen</c> where true, and the settings that differ from the defaults.
+/// type, <c>from</c> where that is not the layer before it, <c>frozen</c> where true, <c>tie</c> (names of other layers' weights that it computes with), and the
+/// settings that differ from the defaults.
 /// </summary>
 public static class NetworkJson
 {
@@ -82,7 +83,14 @@ public static class NetworkJson
             throw new ExperimentException("NetworkTooNew", ErrorKind.InvalidData,
                 $"The network has the format version {version}, but this DLExperiments reads up to {Version}; update it.", version);
         NetworkDefinition network = NetworkDefinition.Create(Objects(json, "inputs").Select(ReadInput), Text(json["name"]));
-        foreach (JsonObject layer in Objects(json, "layers")) network = AddLayer(network, layer, compile);
+        var ties = new List<(string Layer, string[] Weights)>();
+        foreach (JsonObject layer in Objects(json, "layers"))
+        {
+            network = AddLayer(network, layer, compile);
+            if (layer["tie"] is { } tie) ties.Add((network.LastName, Names(tie, "tie")));
+        }
+        // The owner of a tied weight may come after the layer that uses it.
+        foreach ((string layer, string[] weights) in ties) network = network.WithTied(layer, weights);
         return json["outputs"] is { } outputs ? network.WithOutputs(Names(outputs, "outputs")) : network;
     }
 
@@ -108,6 +116,7 @@ public static class NetworkJson
             return json;
         }
         if (layer.IsFrozen) json["frozen"] = true;
+        if (!layer.Ties.IsEmpty) json["tie"] = Array(layer.Ties.Select(t => t.FullName));
         foreach ((string name, JsonNode? value) in settings)
             if (name != "type") json[name] = value?.DeepClone();
         return json;
@@ -119,7 +128,7 @@ public static class NetworkJson
         if (json["share"] is { } share)
             return network.AddShared(Text(share) ?? throw Invalid($"\"share\" is {share.ToJsonString()}, not the name of a layer"), Text(json["name"]), sources);
         var settings = (JsonObject)json.DeepClone();
-        foreach (string own in new[] { "name", "from", "frozen" }) settings.Remove(own);
+        foreach (string own in new[] { "name", "from", "frozen", "tie" }) settings.Remove(own);
         string? name = json["name"] is { } given ? Text(given) ?? throw Invalid($"the name of a layer is {given.ToJsonString()}, not a text") : null;
         bool frozen = json["frozen"] is { } flag && (flag.GetValueKind() is JsonValueKind.True or JsonValueKind.False
             ? flag.GetValue<bool>()

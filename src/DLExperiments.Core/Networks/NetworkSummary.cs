@@ -12,7 +12,7 @@ public sealed class NetworkSummary
         Title = network.Name ?? "Network";
         InputShapes = [.. network.Inputs.Select(i => i.Shape)];
         Rows = [.. network.Layers.Select(l => new LayerSummary(l.Name, l.Type, string.Join(",", l.From), l.InputShapes[0], l.OutputShape,
-            l.ParameterCount, l.TrainableParameterCount, l.IsFrozen, l.MultiplyAdds, (long)l.OutputShape.ElementCount * sizeof(float), l.SharedWith))];
+            l.ParameterCount, l.TrainableParameterCount, l.IsFrozen, l.MultiplyAdds, (long)l.OutputShape.ElementCount * sizeof(float), l.SharedWith ?? (l.ParameterCount == 0 && !l.Ties.IsEmpty ? l.Ties[0].Owner : null)))];
         Outputs = [.. network.Outputs];
         Parameters = network.ParameterCount;
         Trainable = network.TrainableParameterCount;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using DLExperiments.Networks.Initialisers;
+using DLExperiments.Networks.Torch;
 using DLExperiments.Randomness;
 using TorchSharp;
 
@@ -80,46 +81,27 @@ public abstract class RecurrentLayer : SingleInputLayer
     protected sealed override torch.Tensor Forward(LayerContext context, torch.Tensor input)
     {
         RandomStream? random = context.IsTraining && Dropout > 0 ? context.OpenRandom() : null;
-        torch.Tensor sequence = input.transpose(0, 1);
+        torch.Tensor sequence = input;
+        // One call for each layer: libtorch's dropout between layers would draw from its one global stream.
         for (int layer = 0; ; layer++)
         {
-            bool last = layer == NumLayers - 1, all = !last || Steps == RecurrentSteps.All;
-            torch.Tensor[] results = [.. Enumerable.Range(0, Directions).Select(d => Run(context, sequence, Suffix(layer, d), backwards: d == 1, all))];
-            torch.Tensor joined = results.Length == 1 ? results[0] : torch.cat(results, -1);
-            if (last) return all ? joined.transpose(0, 1) : joined;
-            sequence = TensorDropout.Apply(joined, Dropout, random);
+            torch.Tensor[] parameters = [.. Enumerable.Range(0, Directions).SelectMany(direction => ParametersOf(context, Suffix(layer, direction)))];
+            (torch.Tensor all, torch.Tensor last) = RecurrentKernels.Run(Function, sequence, parameters, HiddenSize, Bias, Bidirectional, context.IsTraining);
+            if (layer < NumLayers - 1) sequence = TensorDropout.Apply(all, Dropout, random);
+            else return Steps == RecurrentSteps.All ? all : Bidirectional ? torch.cat([last[0], last[1]], -1) : last[0];
         }
     }
 
-    /// <summary>One step of the cells.</summary>
-    /// <param name="projected">What the input of the step contributes, biases included where <see cref="JoinsBiases"/>: [batch, Gates·HiddenSize].</param>
-    /// <param name="state">The state before the step; the first tensor is what comes out, [batch, HiddenSize].</param>
-    /// <param name="weight">The weight of the state, transposed: [HiddenSize, Gates·HiddenSize].</param>
-    /// <param name="bias">The bias of the state, or null when there is none or it is in <paramref name="projected"/> already.</param>
-    protected abstract torch.Tensor[] Step(torch.Tensor projected, torch.Tensor[] state, torch.Tensor weight, torch.Tensor? bias);
+    /// <summary>The name of libtorch's function.</summary>
+    protected abstract string Function { get; }
 
-    /// <summary>How many tensors the state has.</summary>
-    protected virtual int StateCount => 1;
-
-    /// <summary>Whether the two biases only ever occur as a sum.</summary>
-    protected virtual bool JoinsBiases => true;
-
-    private torch.Tensor Run(LayerContext context, torch.Tensor sequence, string end, bool backwards, bool all)
+    private static IEnumerable<torch.Tensor> ParametersOf(LayerContext context, string end)
     {
-        torch.Tensor? inner = context.Find($"bias_ih{end}"), outer = context.Find($"bias_hh{end}");
-        if (JoinsBiases && outer is not null) (inner, outer) = (inner! + outer, null);
-        // The input's share of all steps is one product; only the state's share has to wait for the step before.
-        torch.Tensor[] projected = torch.nn.functional.linear(sequence, context[$"weight_ih{end}"], inner).unbind(0);
-        torch.Tensor weight = context[$"weight_hh{end}"].t();
-        torch.Tensor zero = torch.zeros([sequence.shape[1], HiddenSize], sequence.dtype, sequence.device);
-        torch.Tensor[] state = [.. Enumerable.Repeat(zero, StateCount)], outputs = new torch.Tensor[projected.Length];
-        for (int i = 0; i < projected.Length; i++)
-        {
-            int step = backwards ? projected.Length - 1 - i : i;
-            state = Step(projected[step], state, weight, outer);
-            outputs[step] = state[0];
-        }
-        return all ? torch.stack(outputs, 0) : state[0];
+        yield return context[$"weight_ih{end}"];
+        yield return context[$"weight_hh{end}"];
+        if (context.Find($"bias_ih{end}") is not { } bias) yield break;
+        yield return bias;
+        yield return context[$"bias_hh{end}"];
     }
 
     private static string Suffix(int layer, int direction) => $"_l{layer}{(direction == 1 ? "_reverse" : "")}";

@@ -44,6 +44,8 @@ public sealed class WeightTensor
     /// InvalidWeight: something that is not a finite number.</exception>
     public float[] Flatten(object? value)
     {
+        // Millions of numbers, as word vectors are, need no look at each as an object.
+        if (value is float[] plain && plain.Length == Values.Length && Array.TrueForAll(plain, float.IsFinite)) return [.. plain];
         var numbers = new List<float>(Values.Length);
         List<int> nesting = [];
         Collect(value, numbers, nesting, 0);

@@ -52,6 +52,17 @@ public sealed class RandomStream
         return left-- switch { 4 => r0, 3 => r1, 2 => r2, _ => r3 };
     }
 
+    /// <summary>The next numbers of 32 random bits, as so many calls of <see cref="NextUInt32"/> give them, but several times as fast.</summary>
+    /// <param name="numbers">Gets them.</param>
+    public void Fill(Span<uint> numbers)
+    {
+        int at = 0;
+        while (at < numbers.Length && left > 0) numbers[at++] = NextUInt32();
+        int blocks = PhiloxBlocks.Fill(numbers[at..], block, counter2, counter3, keyLow, keyHigh);
+        block += (ulong)blocks;
+        for (at += 4 * blocks; at < numbers.Length; at++) numbers[at] = NextUInt32();
+    }
+
     /// <summary>The next 64 random bits.</summary>
     public ulong NextUInt64() => ((ulong)NextUInt32() << 32) | NextUInt32();
 

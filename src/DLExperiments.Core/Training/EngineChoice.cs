@@ -3,7 +3,7 @@ namespace DLExperiments.Training;
 /// <summary>Which step engine computes a training.</summary>
 public enum EngineChoice
 {
-    /// <summary>Fused where it takes the training and is not slower, else Torch.</summary>
+    /// <summary>Fused where it takes the training, else Torch.</summary>
     Auto,
 
     /// <summary>libtorch, which takes every network.</summary>

@@ -34,6 +34,9 @@ public sealed class PreparedPiece
     /// <summary>The form of the targets.</summary>
     public TargetLayout Layout { get; }
 
+    /// <summary>A text that is the same for pieces that are read in the same way.</summary>
+    internal string PreprocessingKey => preprocessing.Transforms.IsEmpty ? "" : preprocessing.ToJson().ToJsonString();
+
     /// <summary>How many rows.</summary>
     public int Count => Data.Count;
 
@@ -56,9 +59,10 @@ public sealed class PreparedPiece
     public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames, float[]? rowWeights = null)
     {
         CheckInputs(data, network);
+        preprocessing.VerifyVocabulary(data);
         data = MatchClasses(data, classNames);
         TargetLayout layout = loss.Fit(network.OutputShape, data);
-        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, loss, layout)) { RowWeights = rowWeights };
+        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, preprocessing, loss, layout)) { RowWeights = rowWeights };
     }
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
@@ -151,7 +155,7 @@ public sealed class PreparedPiece
         given.ElementCount == wanted.ElementCount
         && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
-    private static float[] ReadTargets(Dataset data, Loss loss, TargetLayout layout)
+    private static float[] ReadTargets(Dataset data, Preprocessing preprocessing, Loss loss, TargetLayout layout)
     {
         float[] all = new float[data.Count * layout.Width];
         int[] rows = [.. Enumerable.Range(0, data.Count)];
@@ -162,6 +166,7 @@ public sealed class PreparedPiece
             int width = column.ItemShape.ElementCount;
             float[] values = new float[data.Count * width];
             data.ReadTarget(t, rows, values);
+            if (t == 0) preprocessing.ApplyToTarget(values, column.ItemShape);
             for (int i = 0; i < values.Length; i++)
             {
                 int row = i / width;

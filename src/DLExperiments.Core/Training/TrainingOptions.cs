@@ -50,7 +50,7 @@ public sealed record TrainingOptions
     /// <summary>How batches of images lie in memory; Auto for the faster way. Results differ by rounding only.</summary>
     public MemoryFormat MemoryFormat { get; init; }
 
-    /// <summary>CPU threads that one operation may use; null for one with small networks, else libtorch's choice.</summary>
+    /// <summary>CPU threads that one operation may use; null for one with small networks, else all (Fused, where layers are wide) or libtorch's choice (Torch).</summary>
     public int? Threads { get; init; }
 
     /// <summary>Full path of a CSV file that gets a row after every epoch; null for none.</summary>

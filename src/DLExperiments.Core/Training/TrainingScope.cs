@@ -20,6 +20,9 @@ public abstract class TrainingScope
     /// <summary>A folder for checkpoints of a training that names none, from which it goes on; null for none. Asked once for each training.</summary>
     public virtual string? NextCheckpoint() => null;
 
+    /// <summary>What the trainings of this scope share with those of others; null for nothing.</summary>
+    public virtual SharedData? Shared => null;
+
     /// <summary>Ends all trainings after the current batch.</summary>
     public abstract CancellationToken Stopping { get; }
 

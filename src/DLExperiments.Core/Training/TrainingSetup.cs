@@ -61,7 +61,7 @@ internal sealed class TrainingSetup
                 throw new ExperimentException("SchemaMismatch", ErrorKind.InvalidData,
                     $"The model was trained on other columns than '{train.Name}' has: '{odd.Name}' is missing, added, moved or encoded differently.", odd.Name);
         }
-        return start is null || start.Transforms.IsEmpty ? Preprocessing.Fit(train) : new Preprocessing(start.Schema ?? train.Schema, start.Transforms);
+        return start is null ? Preprocessing.Fit(train) : start.OrOf(train);
     }
 
     private static bool Same(TableColumn a, TableColumn b) =>

@@ -103,6 +103,32 @@ public abstract class ExperimentCommand : PSCmdlet, IDisposable
         return found.Count > 0 ? found : throw Missing(path, "No file matches");
     }
 
+    /// <summary>Does something with each of the files to be read. Of several, one that fails is reported and the others go on; one alone ends the cmdlet.</summary>
+    /// <param name="paths">PowerShell paths.</param>
+    /// <param name="literal">False to expand wildcards.</param>
+    /// <param name="folders">Whether a folder will do as well.</param>
+    /// <param name="read">Reads one.</param>
+    protected void ForEachSource(IReadOnlyCollection<string> paths, bool literal, bool folders, Action<string> read)
+    {
+        var sources = new List<string>();
+        bool several = paths.Count > 1 || MyInvocation.ExpectingInput;
+        foreach (string path in paths) Attempt(() => sources.AddRange(ResolveSources(path, literal, folders)), path);
+        several |= sources.Count > 1;
+        foreach (string source in sources) Attempt(() => read(source), source);
+
+        void Attempt(Action action, string path)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (several && ErrorRecords.From(e, path) is { } error)
+            {
+                WriteError(error);
+            }
+        }
+    }
+
     private static ExperimentException Missing(string path, string what) => new("FileNotFound", ErrorKind.NotFound, $"{what} '{path}'.", path);
 
     private static ExperimentException NotAFile(string path) =>

@@ -9,6 +9,16 @@ from torch import nn
 torch.set_num_threads(1)
 
 
+class Indices(nn.Embedding):
+    def forward(self, x):
+        return super().forward(x.long())
+
+
+class LastState(nn.LSTM):
+    def forward(self, x):
+        return super().forward(x)[1][0][0]
+
+
 def build(request):
     layers, channels, side = [], request["input"][0], request["input"][-1]
     for word in request["layers"].split():
@@ -19,6 +29,12 @@ def build(request):
             channels, side = numbers[0], side + 2 * numbers[2] - numbers[1] + 1
         elif kind == "bn":
             layers.append(nn.BatchNorm2d(channels))
+        elif kind == "embed":
+            layers.append(Indices(numbers[0], numbers[1]))
+            channels = numbers[1]
+        elif kind == "lstm":
+            layers.append(LastState(channels, numbers[0], batch_first=True))
+            channels = numbers[0]
         elif kind == "relu":
             layers.append(nn.ReLU())
         elif kind == "pool":

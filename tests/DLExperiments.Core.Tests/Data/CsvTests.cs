@@ -104,6 +104,93 @@ public sealed class CsvTests : IDisposable
         Assert.Equal("InvalidParameterValue", Assert.Throws<ExperimentException>(() => Read("1,2\n", new CsvFormat { HasHeader = true, NoHeader = true })).ErrorId);
     }
 
+    [Fact]
+    public void ARaggedRowFarBelowNamesItsLine()
+    {
+        string path = Path.Combine(folder.Root, "long.csv");
+        using (var writer = new StreamWriter(path))
+        {
+            writer.WriteLine("a,b");
+            for (int i = 0; i < 1_000_001; i++) writer.WriteLine("1,2");
+            writer.WriteLine("1,2,3");
+        }
+        ExperimentException error = Assert.Throws<ExperimentException>(() => DatasetFile.Read(path));
+        Assert.Equal("RaggedRow", error.ErrorId);
+        Assert.Contains("long.csv, line 1000003: the row has 3 cell(s), but the first has 2", error.Message);
+    }
+
+    [Fact]
+    public void WrongGzipIsRefusedAndNeverHalfRead()
+    {
+        byte[] text = System.Text.Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i * 7919 % 50_000}\n")));
+        byte[] whole = File.ReadAllBytes(folder.WriteGzip("whole.csv.gz", text));
+        Assert.Equal(50_000, DatasetFile.Read(folder.Write("whole.csv.gz", whole)).Count);
+        byte[] flipped = [.. whole];
+        flipped[whole.Length / 2] ^= 0x10;
+        byte[] wrongSum = [.. whole];
+        wrongSum[^8] ^= 1;
+        foreach (byte[] bad in new[] { whole[..(whole.Length / 2)], whole[..^3], flipped, wrongSum })
+        {
+            ExperimentException error = Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("bad.csv.gz", bad)));
+            // What a flipped bit unpacks to may fail as a table before the sum is looked at.
+            Assert.Contains(error.ErrorId, bad == flipped ? new[] { "DamagedArchive", "RaggedRow", "MostlyNumeric", "NonNumericCell", "MissingValue", "WrongEncoding" } : ["DamagedArchive"]);
+        }
+        // Several packed files one after the other are one.
+        byte[] more = File.ReadAllBytes(folder.WriteGzip("more.csv.gz", "7,8\n"u8.ToArray()));
+        Assert.Equal(50_001, DatasetFile.Read(folder.Write("both.csv.gz", [.. whole, .. more])).Count);
+        Assert.Equal("DamagedArchive", Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("both.csv.gz", [.. whole, .. more[..^2]]))).ErrorId);
+        Assert.Equal("DamagedArchive", Assert.Throws<ExperimentException>(() => DatasetFile.Read(folder.Write("tiny.csv.gz", whole[..12]))).ErrorId);
+        // Not packed at all, whatever its name says: read as it is.
+        Assert.Equal(2, DatasetFile.Read(folder.Write("plain.csv.gz", "a,b\n1,2\n3,4\n"u8.ToArray())).Count);
+    }
+
+    [Fact]
+    public void AFileOfTwoEncodingsNamesTheLine()
+    {
+        // UTF-8 for 5,000 lines, then one of Latin-1: far ahead of where the rows are when the decoder meets it.
+        byte[] start = System.Text.Encoding.UTF8.GetBytes("name,x\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"Zoë,{i}\n")));
+        string path = folder.Write("mixed.csv", [.. start, .. System.Text.Encoding.Latin1.GetBytes("Zoë,1\n"), .. "Ann,2\n"u8]);
+        ExperimentException error = Assert.Throws<ExperimentException>(() => DatasetFile.Read(path));
+        Assert.Equal("WrongEncoding", error.ErrorId);
+        Assert.Contains("mixed.csv, line 5002:", error.Message);
+    }
+
+    [Fact]
+    public void ALongFileStreamsInBoundedMemory()
+    {
+        // 100 MB of which one column of numbers is wanted: 500,000 of them take 4 MB of lists (and twice that while they grow).
+        string path = Path.Combine(folder.Root, "big.csv"), filler = new('x', 190);
+        using (var writer = new StreamWriter(path))
+        {
+            writer.WriteLine("text,x");
+            for (int i = 0; i < 500_000; i++)
+            {
+                writer.Write(filler);
+                writer.Write(i % 1000);
+                writer.WriteLine(",1.5");
+            }
+        }
+        Assert.InRange(new FileInfo(path).Length, 95_000_000, 105_000_000);
+        // In a process of its own, so that other tests' memory is not counted.
+        ChildProcess.Result child = ChildProcess.Run(ReadOneColumn, null, path);
+        Assert.True(child.ExitCode == 0, child.Error);
+        long[] numbers = [.. child.Output.Trim().Split(' ').Select(n => long.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(500_000, numbers[0]);
+        Assert.InRange(numbers[1], 0, 20_000_000);  // what is kept: the numbers
+        Assert.InRange(numbers[2], 0, 70_000_000);  // the most there was: those, and what waited for the collector
+    }
+
+    /// <summary>Writes how many rows there are, what is kept of them, and the most memory that was taken on the way.</summary>
+    private static void ReadOneColumn(string path)
+    {
+        long before = GC.GetTotalMemory(true), most = 0;
+        using var timer = new Timer(_ => most = Math.Max(most, GC.GetTotalMemory(false)), null, 0, 5);
+        Dataset data = DatasetFile.Read(path, new TableOptions { Feature = ["x"] });
+        long kept = GC.GetTotalMemory(true) - before;
+        Console.Out.Write(FormattableString.Invariant($"{data.Count} {kept} {most - before}"));
+        GC.KeepAlive(data);
+    }
+
     [SharedDataFact("tables/iris.csv")]
     public void IrisHas150FlowersOf3Kinds()
     {

@@ -89,7 +89,10 @@ public sealed class PictureTests : IDisposable
         folder.Write("test/cat/7.bmp", Colour(1));
         folder.Write("test/dog/8.bmp", Colour(8));
         Directory.CreateDirectory(Path.Combine(folder.Root, "test", "emu"));
-        Dataset data = Read(new ImageFolderFormat());
+        ExperimentException empty = Assert.Throws<ExperimentException>(() => Read(new ImageFolderFormat()));
+        Assert.Equal("EmptyClass", empty.ErrorId);
+        Assert.Contains("'test/emu'", empty.Message);
+        Dataset data = Read(new ImageFolderFormat { AllowEmpty = true });
         Assert.Equal((8, 4, 2, 2), (data.Count, data.Train!.Count, data.Validation!.Count, data.Test!.Count));
         Assert.Equal(["cat", "dog"], data.ClassNames);
         Assert.Equal([1, 1], data.Test.ClassCounts!.Select(c => c.Count));
@@ -103,10 +106,65 @@ public sealed class PictureTests : IDisposable
         folder.Write("a/1.bmp", Colour(1));
         Directory.CreateSymbolicLink(Path.Combine(folder.Root, "a", "loop"), folder.Root);
         Assert.Equal(1, Read(new ImageFolderFormat()).Count);
+        folder.Write("a/deeper/2.bmp", Colour(2)); // folders within a class belong to it; links to folders are not followed there
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "a", "deeper", "self"), Path.Combine(folder.Root, "a"));
+        Assert.Equal(2, Read(new ImageFolderFormat()).Count);
         string nothing = Directory.CreateDirectory(Path.Combine(folder.Root, "nothing")).FullName;
         Assert.Equal("UnrecognizedFormat", Assert.Throws<ExperimentException>(() => DatasetFile.FindFormat(nothing)).ErrorId);
         Assert.Equal("NoImages", Assert.Throws<ExperimentException>(
             () => new ImageFolderFormat().Read(new ImportRequest(nothing, "x", new TableOptions()))).ErrorId);
+    }
+
+    [Fact]
+    public void PicturesOfOneChannelBecomeThreeAndANetworkOfOneSaysSo()
+    {
+        // A grey PNG, 2 x 1, of 7 and 200.
+        folder.Write("a/grey.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgPwEAANkA0NemIjwAAAAASUVORK5CYII="));
+        Dataset grey = Read(new ImageFolderFormat());
+        Assert.Equal(new Shape(3, 1, 2), grey.InputShape);
+        Assert.Equal([7, 200, 7, 200, 7, 200], ((ByteColumn)grey.Features[0]).Values.ToArray());
+        ExperimentException error = Assert.Throws<ExperimentException>(() => DLExperiments.Training.Trainer.Train(
+            DLExperiments.Training.TrainingRequest.New(NetworkDefinition.Create(new Shape(1, 1, 2)).Add(new DLExperiments.Networks.Layers.FlattenLayer()).Add(new DLExperiments.Networks.Layers.LinearLayer { OutFeatures = 1 }), grey), new()));
+        Assert.Equal("DataShapeMismatch", error.ErrorId);
+        Assert.Contains("[3,1,2]", error.Message);
+    }
+
+    [Fact]
+    public void AFolderOfSixtyThousandFilesIsScannedInSeconds()
+    {
+        for (int c = 0; c < 10; c++)
+        {
+            string kind = Directory.CreateDirectory(Path.Combine(folder.Root, $"class{c}")).FullName;
+            for (int i = 0; i < 6000; i++) File.WriteAllBytes(Path.Combine(kind, $"{i}.jpg"), []);
+        }
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        List<ClassFolder.Member> files = ClassFolder.Scan(new ImportRequest(folder.Root, "x", new TableOptions()), "images", f => f.EndsWith(".jpg", StringComparison.Ordinal), allowEmpty: false);
+        Assert.Equal(60000, files.Count);
+        Assert.Equal(["class0", "class9"], new[] { files[0].Class, files[^1].Class });
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5); // some 0.2 s on an idle machine
+    }
+
+    [Fact]
+    public void TinyImageNetHasItsOwnLayout()
+    {
+        for (int i = 0; i < 3; i++) folder.Write($"train/n01/images/n01_{i}.bmp", Colour(i));
+        for (int i = 3; i < 6; i++) folder.Write($"train/n02/images/n02_{i}.bmp", Colour(i));
+        folder.Write("val/images/val_0.bmp", Colour(6));
+        folder.Write("val/images/val_1.bmp", Colour(7));
+        folder.Write("val/val_annotations.txt", "val_0.bmp\tn02\t0\t0\t1\t1\nval_1.bmp\tn01\t0\t0\t1\t1\n");
+        folder.Write("words.txt", "n00\tentity\nn01\tgoldfish, Carassius auratus\nn02\tbullfrog, Rana\n");
+        Directory.CreateDirectory(Path.Combine(folder.Root, "test", "images"));
+        Assert.Equal("TinyImageNet", DatasetFile.FindFormat(folder.Root).Name);
+        Dataset data = Read(new TinyImageNetFormat { HoldOut = 1 });
+        Assert.Equal(["bullfrog", "goldfish"], data.ClassNames);
+        Assert.Equal((4, 2, 2), (data.Train!.Count, data.Validation!.Count, data.Test!.Count));
+        float[] labels = new float[2];
+        data.Test.ReadTarget(0, [0, 1], labels);
+        Assert.Equal([0f, 1], labels);
+        Dataset two = Read(new TinyImageNetFormat());
+        Assert.Equal((6, 2, true), (two.Train!.Count, two.Test!.Count, two.Test == two.Validation));
+        folder.Write("val/val_annotations.txt", "val_0.bmp\tn03\n");
+        Assert.Contains("line 1: the class 'n03'", Assert.Throws<ExperimentException>(() => Read(new TinyImageNetFormat())).Message);
     }
 
     [SharedDataFact("images/cifar10")]

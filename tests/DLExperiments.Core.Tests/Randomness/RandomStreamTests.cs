@@ -1,3 +1,4 @@
+using DLExperiments.Networks;
 using DLExperiments.Randomness;
 
 namespace DLExperiments.Tests.Randomness;
@@ -96,5 +97,34 @@ public class RandomStreamTests
             for (int i = 0; i < n; i++) sum += 12 * (first.NextDouble() - 0.5) * (other.NextDouble() - 0.5);
             Assert.Equal(0, sum / n, 5 / Math.Sqrt(n)); // correlation; standard error 1/√n
         }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 31)]
+    [InlineData(3, 32)]
+    [InlineData(1, 1000)]
+    [InlineData(6, 4099)]
+    public void Many_numbers_at_once_are_those_that_come_one_by_one(int before, int count)
+    {
+        RandomStream one = new(-9, RandomPurpose.Dropout, 3, 5, 70_000), many = new(-9, RandomPurpose.Dropout, 3, 5, 70_000);
+        for (int i = 0; i < before; i++) Assert.Equal(one.NextUInt32(), many.NextUInt32());
+        uint[] numbers = new uint[count];
+        many.Fill(numbers);
+        foreach (uint number in numbers) Assert.Equal(one.NextUInt32(), number);
+        Assert.Equal(one.NextUInt64(), many.NextUInt64()); // and both go on alike
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    [InlineData(0.9)]
+    [InlineData(1)]
+    public void A_dropout_mask_spends_one_number_on_each_element(double probability)
+    {
+        float[] mask = new float[1003];
+        DropoutMask.Fill(mask, probability, new RandomStream(4, RandomPurpose.Dropout, 2, 0, 11));
+        var random = new RandomStream(4, RandomPurpose.Dropout, 2, 0, 11);
+        foreach (float value in mask) Assert.Equal(random.NextUInt32() / 4294967296.0 < probability ? 0 : (float)(1 / (1 - probability)), value);
     }
 }

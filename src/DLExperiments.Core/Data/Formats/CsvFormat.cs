@@ -54,6 +54,36 @@ public sealed class CsvFormat : DataFormat
     /// <inheritdoc/>
     public override Dataset Read(ImportRequest request)
     {
+        TableBuilder? table = null;
+        bool header = ReadRows(request, names =>
+        {
+            table = new TableBuilder(request.Name, names, request.Table, $"{Path.GetFileName(request.Path)}, line");
+            return (table.Used, table.Add);
+        });
+        if (table!.Count == 0 && table.Dropped == 0)
+            throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows of data{(header ? ", only a header" : "")}.", request.Path);
+        if (table.Dropped > 0) request.Warn?.Invoke($"{Path.GetFileName(request.Path)}: {table.Dropped} row(s) with missing values were left out.");
+        return table.Build();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadColumns(string path)
+    {
+        string[] names = [];
+        ReadRows(new ImportRequest(path, "", new TableOptions()), found =>
+        {
+            names = found;
+            return null;
+        });
+        return names;
+    }
+
+    /// <summary>Reads all rows as a stream.</summary>
+    /// <param name="request">The file, and how to report.</param>
+    /// <param name="begin">Given the names of the columns, says which of them are wanted and what to do with each row and its line; null to stop there.</param>
+    /// <returns>Whether the first row was a header.</returns>
+    internal bool ReadRows(ImportRequest request, Func<string[], (IReadOnlyList<int> Used, Action<object?[], long> Add)?> begin)
+    {
         if (HasHeader && (NoHeader || Header.Length > 0))
             throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument,
                 "HasHeader says that the first row is a header, NoHeader and Header say that it is not.", "HasHeader");
@@ -66,12 +96,12 @@ public sealed class CsvFormat : DataFormat
             string delimiter = Delimiter ?? FindDelimiter(file, request.Path);
             for (int i = 0; i < SkipHeader; i++) reader.ReadLine();
             using var parser = new CsvParser(reader, Configure(delimiter, shown, () => line), leaveOpen: true);
-            return ReadRows(parser, request, shown, delimiter, l => line = l);
+            return ReadRows(parser, request, shown, delimiter, begin, l => line = l);
         }
         catch (DecoderFallbackException e)
         {
             throw new ExperimentException("WrongEncoding", ErrorKind.InvalidData,
-                $"{shown}, after line {line}: the text is not {Encoding}. Name the encoding, for example -Encoding latin1.", request.Path, e);
+                $"{shown}, line {FindWrongLine(file, line)}: the text is not {Encoding}. Name the encoding, for example -Encoding latin1; a file of several encodings must be put right first.", request.Path, e);
         }
         catch (InvalidDataException e)
         {
@@ -79,13 +109,14 @@ public sealed class CsvFormat : DataFormat
         }
     }
 
-    private Dataset ReadRows(CsvParser parser, ImportRequest request, string shown, string delimiter, Action<long> atLine)
+    private bool ReadRows(CsvParser parser, ImportRequest request, string shown, string delimiter,
+        Func<string[], (IReadOnlyList<int> Used, Action<object?[], long> Add)?> begin, Action<long> atLine)
     {
         if (!parser.Read()) throw new ExperimentException("EmptyFile", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows.", request.Path);
         string[] first = parser.Record!;
         bool isData = Header.Length > 0 || NoHeader || (!HasHeader && !CsvDialect.LooksLikeHeader(first));
         string[] names = Names(first, isData, shown);
-        var table = new TableBuilder(request.Name, names, request.Table, $"{shown}, line");
+        if (begin(names) is not (var used, var add)) return !isData;
         var held = new Queue<(object?[] Cells, long Line)>();
         object?[] cells = new object?[names.Length];
         for (bool more = isData || parser.Read(); more; more = parser.Read())
@@ -96,11 +127,11 @@ public sealed class CsvFormat : DataFormat
             if (SkipFooter > 0) cells = new object?[names.Length];
             bool ragged = parser.Count != names.Length;
             if (!ragged)
-                foreach (int c in table.Used) cells[c] = parser[c];
+                foreach (int c in used) cells[c] = parser[c];
             if (SkipFooter == 0)
             {
                 if (ragged) throw Ragged(shown, line, parser.Count, names.Length, delimiter);
-                table.Add(cells, line);
+                add(cells, line);
                 continue;
             }
             // A footer often has other columns: a row counts only once it is known not to belong to it.
@@ -108,13 +139,50 @@ public sealed class CsvFormat : DataFormat
             if (held.Count <= SkipFooter) continue;
             (object?[] old, long oldLine) = held.Dequeue();
             if (old.Length != names.Length) throw Ragged(shown, oldLine, old.Length, names.Length, delimiter);
-            table.Add(old, oldLine);
+            add(old, oldLine);
         }
-        if (table.Count == 0 && table.Dropped == 0)
-            throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData,
-                $"The file '{request.Path}' has no rows of data{(isData ? "" : ", only a header")}.", request.Path);
-        if (table.Dropped > 0) request.Warn?.Invoke($"{shown}: {table.Dropped} row(s) with missing values were left out.");
-        return table.Build();
+        return !isData;
+    }
+
+    /// <summary>
+    /// The line that cannot be decoded. The reader decodes ahead of the rows, so the file is read again as bytes; of an encoding
+    /// whose line ends are not single bytes, only the row before is known.
+    /// </summary>
+    private long FindWrongLine(DataFile file, long after)
+    {
+        Encoding encoding = System.Text.Encoding.GetEncoding(Encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        if (!encoding.IsSingleByte && encoding.WebName != "utf-8") return after + 1;
+        using Stream stream = file.Open();
+        byte[] buffer = new byte[1 << 16];
+        var rest = new List<byte>();
+        long line = 1;
+        for (int count; (count = stream.Read(buffer)) > 0; )
+        {
+            for (int start = 0; start < count; )
+            {
+                int end = Array.IndexOf(buffer, (byte)'\n', start, count - start), stop = end < 0 ? count : end;
+                rest.AddRange(buffer.AsSpan(start, stop - start));
+                start = stop + 1;
+                if (end < 0) break;
+                if (!Decodes(encoding, rest)) return line;
+                rest.Clear();
+                line++;
+            }
+        }
+        return line;
+    }
+
+    private static bool Decodes(Encoding encoding, List<byte> bytes)
+    {
+        try
+        {
+            encoding.GetCharCount(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes));
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
     }
 
     private string[] Names(string[] first, bool isData, string shown)

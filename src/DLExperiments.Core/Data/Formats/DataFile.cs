@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using DLExperiments.Errors;
 
 namespace DLExperiments.Data.Formats;
@@ -54,10 +53,10 @@ public sealed class DataFile
             compressed = raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;
         }
         var file = new DataFile(path, compressed, []);
-        using Stream stream = file.Open();
         byte[] start = new byte[StartBytes];
         try
         {
+            using Stream stream = file.Open();
             int count = stream.ReadAtLeast(start, StartBytes, throwOnEndOfStream: false);
             return new DataFile(path, compressed, start[..count]) { Length = new FileInfo(path).Length };
         }
@@ -68,10 +67,11 @@ public sealed class DataFile
     }
 
     /// <summary>Opens the content, unpacked.</summary>
+    /// <returns>A stream whose reading throws <see cref="InvalidDataException"/> when a packed file is damaged or cut off.</returns>
     public Stream Open()
     {
         var raw = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return IsCompressed ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        return IsCompressed ? new GzipFile(Path, raw) : raw;
     }
 
     internal static ExperimentException Damaged(string path, Exception inner) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DLExperiments.Catalogues;
 using DLExperiments.Data.Images;
-using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 
@@ -60,8 +59,7 @@ public sealed class ImageListFormat : PictureFormat
         float[] numbers = new float[texts.Length];
         if (Enumerable.Range(0, texts.Length).All(i => float.TryParse(texts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])))
             return new FloatColumn("Target", new Shape(), numbers);
-        string[] classes = [.. texts.Distinct().Order(NaturalOrder.Instance)];
-        return new ClassColumn("Target", Array.ConvertAll(texts, t => Array.IndexOf(classes, t)), classes);
+        return ClassColumn.Of("Target", texts);
     }
 
     private static string[] Words(string line) => line.Split([' ', '\t', ',', '\r'], StringSplitOptions.RemoveEmptyEntries);

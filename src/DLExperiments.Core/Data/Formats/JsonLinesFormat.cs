@@ -23,9 +23,37 @@ public sealed class JsonLinesFormat : DataFormat
     /// <exception cref="ExperimentException">InvalidJson, RaggedRow, EmptyFile, and what tables may have.</exception>
     public override Dataset Read(ImportRequest request)
     {
+        TableBuilder? table = null;
+        long lines = ReadRows(request, names =>
+        {
+            table = new TableBuilder(request.Name, names, request.Table, $"{Path.GetFileName(request.Path)}, line");
+            return (table.Used, table.Add);
+        });
+        if (table!.Dropped > 0) request.Warn?.Invoke($"{table.Dropped} of {lines} rows were left out because a value was missing.");
+        return table.Build();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadColumns(string path)
+    {
+        string[] names = [];
+        ReadRows(new ImportRequest(path, "", new TableOptions()), found =>
+        {
+            names = found;
+            return null;
+        });
+        return names;
+    }
+
+    /// <summary>Reads all rows as a stream.</summary>
+    /// <param name="request">The file, and how to report.</param>
+    /// <param name="begin">Given the keys of the first object, says what to do with each row and its line; null to stop there.</param>
+    /// <returns>How many lines there were.</returns>
+    internal long ReadRows(ImportRequest request, Func<string[], (IReadOnlyList<int> Used, Action<object?[], long> Add)?> begin)
+    {
         string shown = Path.GetFileName(request.Path);
         using var reader = new StreamReader(DataFile.Inspect(request.Path).Open());
-        TableBuilder? table = null;
+        Action<object?[], long>? add = null;
         string[] names = [];
         object?[] cells = [];
         long number = 0;
@@ -37,11 +65,12 @@ public sealed class JsonLinesFormat : DataFormat
                 if ((number & 0xFFF) == 0) request.Cancellation.ThrowIfCancellationRequested();
                 if (string.IsNullOrWhiteSpace(line)) continue;
                 using JsonDocument document = Parse(line, shown, number);
-                if (table is null)
+                if (add is null)
                 {
                     names = [.. document.RootElement.EnumerateObject().Select(p => p.Name)];
                     cells = new object?[names.Length];
-                    table = new TableBuilder(request.Name, names, request.Table, $"{shown}, line");
+                    if (begin(names) is not (_, var take)) return number;
+                    add = take;
                 }
                 Array.Clear(cells);
                 foreach (JsonProperty property in document.RootElement.EnumerateObject())
@@ -52,16 +81,14 @@ public sealed class JsonLinesFormat : DataFormat
                             $"{shown}, line {number}: the key '{property.Name}' is not in the first object, which has {string.Join(", ", names.Take(8).Select(n => $"'{n}'"))}.", property.Name);
                     cells[at] = Value(property.Value);
                 }
-                table.Add(cells, number);
+                add(cells, number);
             }
         }
         catch (InvalidDataException e)
         {
             throw DataFile.Damaged(request.Path, e);
         }
-        if (table is null) throw new ExperimentException("EmptyFile", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows.", request.Path);
-        if (table.Dropped > 0) request.Warn?.Invoke($"{table.Dropped} of {number} rows were left out because a value was missing.");
-        return table.Build();
+        return add is not null ? number : throw new ExperimentException("EmptyFile", ErrorKind.InvalidData, $"The file '{request.Path}' has no rows.", request.Path);
     }
 
     private static JsonDocument Parse(string line, string shown, long number)

@@ -68,10 +68,12 @@ public sealed class TextFormat : DataFormat
                 $"'{shown}' has {tokens.Length} symbols, but a row takes {SequenceLength} and the next one; give a smaller -SequenceLength.", request.Path);
         Vocabulary vocabulary = Vocabulary ?? Data.Text.Vocabulary.Collect(tokens, Level, SpecialTokens || VocabularySize is not null, VocabularySize);
         int[] stream = vocabulary.Encode(tokens, shown);
+        // Of a longer text the last symbols count: what follows them is asked for.
+        var coding = new TextCoding(vocabulary, SequenceLength) { Lowercase = Lowercase, KeepNewlines = KeepNewlines, Padding = TextSide.Start, Truncation = TextSide.Start };
         int count = (stream.Length - SequenceLength - 1) / Stride + 1;
         int[] next = new int[count];
         for (int i = 0; i < count; i++) next[i] = stream[i * Stride + SequenceLength];
-        return Dataset.Create(request.Name, [new SequenceColumn("Text", stream, SequenceLength, Stride, count, vocabulary)], [new ClassColumn("Next", next, vocabulary.Tokens)]);
+        return Dataset.Create(request.Name, [new SequenceColumn("Text", stream, SequenceLength, Stride, count, coding)], [new ClassColumn("Next", next, vocabulary.Tokens)]);
     }
 
     private static string ReadAll(string path, string shown)

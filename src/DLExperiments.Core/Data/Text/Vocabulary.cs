@@ -34,6 +34,12 @@ public sealed class Vocabulary
     /// <summary>How many symbols there are.</summary>
     public int Count => Tokens.Length;
 
+    /// <summary>The number of padding, or -1 when there is none.</summary>
+    public int PaddingIndex => IndexOf(Specials[0]);
+
+    /// <summary>The number of the start, or -1 when there is none.</summary>
+    public int StartIndex => IndexOf(Specials[1]);
+
     /// <summary>The number for symbols that the vocabulary does not know, or -1 when there is none.</summary>
     public int UnknownIndex => IndexOf(Specials[2]);
 

@@ -8,7 +8,7 @@ namespace DLExperiments.Data.Transforms;
 /// outside it. A number that does not vary goes to the lower end. Missing values (NaN) do not count and stay missing.
 /// </summary>
 [CatalogueEntry("MinMax")]
-public sealed class MinMax : Transform
+public sealed class MinMax : ScalingTransform
 {
     private float[]? offset, factor;
     private Shape? spreadOver;
@@ -59,7 +59,7 @@ public sealed class MinMax : Transform
             if (minimum[g] > maximum[g]) (minimum[g], maximum[g]) = (Lower, Upper);
         ItemVector.KeepOthers(minimum, Only, Lower);
         ItemVector.KeepOthers(maximum, Only, Upper);
-        return new MinMax { Lower = Lower, Upper = Upper, PerChannel = PerChannel, Only = Only, Minimum = minimum, Maximum = maximum };
+        return new MinMax { Lower = Lower, Upper = Upper, PerChannel = PerChannel, Only = Only, OnTarget = OnTarget, Minimum = minimum, Maximum = maximum };
     }
 
     /// <inheritdoc/>

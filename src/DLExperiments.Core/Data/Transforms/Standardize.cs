@@ -8,7 +8,7 @@ namespace DLExperiments.Data.Transforms;
 /// A number that does not vary is only shifted. Missing values (NaN) do not count and stay missing.
 /// </summary>
 [CatalogueEntry("Standardize", "Standardise")]
-public sealed class Standardize : Transform
+public sealed class Standardize : ScalingTransform
 {
     private float[]? shift, scale;
     private Shape? spreadOver;
@@ -63,7 +63,7 @@ public sealed class Standardize : Transform
         }
         ItemVector.KeepOthers(mean, Only, 0);
         ItemVector.KeepOthers(deviation, Only, 1);
-        return new Standardize { PerChannel = PerChannel, Only = Only, Mean = mean, Deviation = deviation };
+        return new Standardize { PerChannel = PerChannel, Only = Only, OnTarget = OnTarget, Mean = mean, Deviation = deviation };
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace DLExperiments.Data.Transforms;
 public abstract class Transform : DataStep
 {
     /// <inheritdoc/>
-    public sealed override Dataset AddTo(Dataset data) => data.WithTransform(this);
+    public override Dataset AddTo(Dataset data) => data.WithTransform(this);
 
     /// <summary>Whether the step knows all that it needs.</summary>
     public virtual bool IsFitted => true;

@@ -1,4 +1,5 @@
 using DLExperiments.Networks.Initialisers;
+using DLExperiments.Networks.Layers;
 using DLExperiments.Randomness;
 using TorchSharp;
 
@@ -41,8 +42,9 @@ internal static class AttentionCore
     /// <param name="causal">Whether a step sees itself and earlier steps only.</param>
     /// <param name="dropout">The probability of dropout of the attention weights, while training.</param>
     /// <param name="random">The stream of this step; null outside training.</param>
+    /// <param name="padding">A mask [batch, keys] of the keys that nobody looks at; null for none.</param>
     internal static torch.Tensor Attend(LayerContext context, string prefix, torch.Tensor query, torch.Tensor key, torch.Tensor value,
-        int heads, bool causal, double dropout, RandomStream? random)
+        int heads, bool causal, double dropout, RandomStream? random, torch.Tensor? padding = null)
     {
         long width = query.shape[2];
         torch.Tensor weight = context[$"{prefix}in_proj_weight"];
@@ -51,6 +53,8 @@ internal static class AttentionCore
         torch.Tensor Split(torch.Tensor rows) => rows.reshape(rows.shape[0], rows.shape[1], heads, width / heads).transpose(1, 2);
         torch.Tensor q = Project(query, 0), k = Project(key, 1), v = Project(value, 2);
         torch.Tensor scores = q.matmul(k.transpose(-2, -1)) * (1 / Math.Sqrt(width / heads));
+        // Finite, so that a sequence of nothing but padding attends to that instead of giving NaN; e to this power is 0 all the same.
+        if (padding is not null) scores = scores.masked_fill(PaddingMaskLayer.IsPadding(padding).unsqueeze(1).unsqueeze(1), -1e30);
         if (causal) scores = scores.masked_fill(torch.ones([scores.shape[2], scores.shape[3]], torch.ScalarType.Bool, scores.device).triu(1), double.NegativeInfinity);
         torch.Tensor attention = TensorDropout.Apply(scores.softmax(-1), dropout, random);
         torch.Tensor mixed = attention.matmul(v).transpose(1, 2).reshape(query.shape);

@@ -60,6 +60,7 @@ internal sealed class DiagramGraph
             node.Lines.Add($"{layer.Type} {Settings(layer.Layer)}".Trim());
             if (layer.IsFrozen && layer.ParameterCount > 0) node.Lines.Add("frozen");
             if (layer.SharedWith is not null && network.Layers.First(l => l.Name == layer.SharedWith).ParameterCount > 0) node.Lines.Add($"weights of {layer.SharedWith}");
+            foreach (WeightTie tie in layer.Ties) node.Lines.Add($"{tie.Parameter} of {tie.Owner}");
             return Add(node);
         }
     }
@@ -101,12 +102,15 @@ internal sealed class DiagramGraph
             string text = value is JsonArray list ? string.Join("\u00D7", list.Select(v => v?.ToString()).Distinct().Count() == 1 ? [list[0]?.ToString()] : list.Select(v => v?.ToString())) : value.ToString();
             texts.Add(parameter.Position is not null ? text : value.GetValueKind() switch
             {
-                JsonValueKind.True => parameter.Name.ToLowerInvariant(),
-                JsonValueKind.False => $"no {parameter.Name.ToLowerInvariant()}",
-                _ => $"{parameter.Name.ToLowerInvariant()} {text}",
+                JsonValueKind.True => Words(parameter.Name),
+                JsonValueKind.False => $"no {Words(parameter.Name)}",
+                _ => $"{Words(parameter.Name)} {text}",
             });
         }
         string all = string.Join(", ", texts).ReplaceLineEndings(" ");
         return all.Length <= LongestSettings ? all : all[..(LongestSettings - 1)] + "\u2026";
     }
+
+    // CeilMode reads as ceil mode.
+    private static string Words(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

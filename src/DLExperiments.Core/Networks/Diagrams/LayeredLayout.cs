@@ -6,7 +6,7 @@ namespace DLExperiments.Networks.Diagrams;
 /// </summary>
 internal sealed class LayeredLayout
 {
-    private const double ColumnGap = 26, LaneWidth = 14;
+    private const double ColumnGap = 26, FrameGap = 20, LaneWidth = 14;
     private const int OrderSweeps = 12, FewestSweeps = 60, MostSweeps = 4000;
 
     private readonly List<Item> items = [];
@@ -161,7 +161,7 @@ internal sealed class LayeredLayout
     {
         double[] offset = new double[row.Count];
         for (int i = 1; i < row.Count; i++)
-            offset[i] = offset[i - 1] + ((row[i - 1].Width + row[i].Width) / 2) + (row[i - 1].Node is null && row[i].Node is null ? 0 : ColumnGap);
+            offset[i] = offset[i - 1] + ((row[i - 1].Width + row[i].Width) / 2) + Gap(row[i - 1].Node, row[i].Node);
         var pools = new List<(double Sum, double Weight, int Count)>();
         for (int i = 0; i < row.Count; i++)
         {
@@ -178,6 +178,10 @@ internal sealed class LayeredLayout
         foreach ((double sum, double weight, int count) in pools)
             for (int i = 0; i < count; i++, place++) row[place].X = (sum / weight) + offset[place];
     }
+
+    // Between boxes of different blocks there must be room for the frames around them.
+    private static double Gap(DiagramNode? left, DiagramNode? right) =>
+        left is null && right is null ? 0 : ColumnGap + (left is not null && right is not null && !left.Blocks.SequenceEqual(right.Blocks) ? FrameGap : 0);
 
     /// <summary>A box, or the place where a long edge crosses a row (then without a node).</summary>
     internal sealed class Item(DiagramNode? node, int row, double width)

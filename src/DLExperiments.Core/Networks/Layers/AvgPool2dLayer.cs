@@ -11,6 +11,9 @@ public sealed class AvgPool2dLayer : PoolingLayer
     public bool CountIncludePad { get; init; } = true;
 
     /// <inheritdoc/>
+    protected override int Dimensions => 2;
+
+    /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) =>
         torch.nn.functional.avg_pool2d(input, SlidingWindow.ToLong(Kernel), SlidingWindow.ToLong(Strides), SlidingWindow.ToLong(Paddings),
             CeilMode, CountIncludePad);

@@ -23,6 +23,9 @@ public sealed class EmbeddingLayer : SingleInputLayer
     [Range(0, int.MaxValue)]
     public int? PaddingIdx { get; init; }
 
+    /// <summary>How the vectors start; standard normal by default, as in PyTorch. Set-Weight -VectorPath takes them from a file.</summary>
+    public Initialiser? WeightInitialiser { get; init; }
+
     /// <inheritdoc/>
     protected override Shape InferShape(Shape input) => PaddingIdx is null || PaddingIdx < NumEmbeddings
         ? new([.. input, EmbeddingDim])
@@ -30,7 +33,7 @@ public sealed class EmbeddingLayer : SingleInputLayer
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ParameterSpec> GetParameters(Shape input) =>
-        [new("weight", new Shape(NumEmbeddings, EmbeddingDim), new EmbeddingInitialiser { ZeroRow = PaddingIdx }, NumEmbeddings, EmbeddingDim) { IsInitialiserChosen = true }];
+        [new("weight", new Shape(NumEmbeddings, EmbeddingDim), new EmbeddingInitialiser { ZeroRow = PaddingIdx, Chosen = WeightInitialiser }, NumEmbeddings, EmbeddingDim) { IsInitialiserChosen = true }];
 
     /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input)

@@ -5,18 +5,11 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>The largest value of each channel: [C,H,W] becomes [C].</summary>
 [CatalogueEntry("GlobalMaxPool2d")]
-public sealed class GlobalMaxPool2dLayer : SingleInputLayer
+public sealed class GlobalMaxPool2dLayer : GlobalPoolingLayer
 {
     /// <inheritdoc/>
-    public override LayerPrecision Precision => LayerPrecision.AsGiven;
+    protected override int Dimensions => 2;
 
     /// <inheritdoc/>
-    protected override Shape InferShape(Shape input)
-    {
-        SlidingWindow.Require(input, 2);
-        return new Shape(input[0]);
-    }
-
-    /// <inheritdoc/>
-    protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => input.amax([2, 3]);
+    protected override torch.Tensor Reduce(torch.Tensor input, long[] dimensions) => input.amax(dimensions);
 }

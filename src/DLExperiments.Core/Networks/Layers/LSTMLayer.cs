@@ -1,5 +1,4 @@
 using DLExperiments.Catalogues;
-using TorchSharp;
 
 namespace DLExperiments.Networks.Layers;
 
@@ -14,13 +13,5 @@ public sealed class LSTMLayer : RecurrentLayer
     protected override int Gates => 4;
 
     /// <inheritdoc/>
-    protected override int StateCount => 2;
-
-    /// <inheritdoc/>
-    protected override torch.Tensor[] Step(torch.Tensor projected, torch.Tensor[] state, torch.Tensor weight, torch.Tensor? bias)
-    {
-        torch.Tensor[] gates = projected.addmm(state[0], weight, 1, 1).chunk(4, 1);
-        torch.Tensor cell = (gates[1].sigmoid() * state[1]) + (gates[0].sigmoid() * gates[2].tanh());
-        return [gates[3].sigmoid() * cell.tanh(), cell];
-    }
+    protected override string Function => "lstm";
 }

@@ -14,6 +14,9 @@ public sealed class MaxPool2dLayer : PoolingLayer
     public int[] Dilation { get; init; } = [1];
 
     /// <inheritdoc/>
+    protected override int Dimensions => 2;
+
+    /// <inheritdoc/>
     protected override int[] Dilations => SlidingWindow.Expand(Dilation, 2, nameof(Dilation));
 
     /// <summary>Whether its windows are 2x2 and side by side, the usual case, for which there is a faster way on the CPU.</summary>

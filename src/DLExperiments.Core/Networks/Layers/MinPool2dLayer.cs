@@ -8,6 +8,9 @@ namespace DLExperiments.Networks.Layers;
 public sealed class MinPool2dLayer : PoolingLayer
 {
     /// <inheritdoc/>
+    protected override int Dimensions => 2;
+
+    /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) =>
         // min = -max(-x); libtorch has no minimum pooling.
         -torch.nn.functional.max_pool2d(-input, SlidingWindow.ToLong(Kernel), SlidingWindow.ToLong(Strides), SlidingWindow.ToLong(Paddings),

@@ -7,7 +7,7 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>
 /// Attention with several heads (Vaswani and others 2017). One input [T,E] attends to itself; of two, the first asks and the second is looked at;
-/// three are queries, keys and values. The output has the shape of the first.
+/// three are queries, keys and values. The output has the shape of the first. A last input [keys], a PaddingMask, says which keys nobody looks at.
 /// </summary>
 [CatalogueEntry("MultiheadAttention")]
 public sealed class MultiheadAttentionLayer : Layer
@@ -28,18 +28,21 @@ public sealed class MultiheadAttentionLayer : Layer
     public bool Causal { get; init; }
 
     /// <inheritdoc/>
-    public override int MaximumInputs => 3;
+    public override int MaximumInputs => 4;
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         AttentionCore.Require(inputs[0], NumHeads);
-        if (inputs.Any(i => i.Count != 2 || i[1] != inputs[0][1]))
-            throw new ShapeException($"wants sequences of one width, got {string.Join(" and ", inputs)}.");
-        if (inputs.Count == 3 && inputs[1][0] != inputs[2][0])
-            throw new ShapeException($"wants as many keys as values, got {inputs[1]} and {inputs[2]}.");
-        if (Causal && inputs.Any(i => i[0] != inputs[0][0]))
-            throw new ShapeException($"wants sequences of one length when Causal, got {string.Join(" and ", inputs)}.");
+        Shape[] sequences = HasMask(inputs.Count, inputs[^1].Count) ? [.. inputs.SkipLast(1)] : [.. inputs];
+        if (sequences.Length > 3) throw new ShapeException($"wants at most queries, keys, values and a padding mask [keys], got {string.Join(" and ", inputs)}.");
+        if (sequences.Any(s => s.Count != 2 || s[1] != inputs[0][1]))
+            throw new ShapeException($"wants sequences of one width, got {string.Join(" and ", sequences.AsEnumerable())}.");
+        if (sequences.Length == 3 && sequences[1][0] != sequences[2][0])
+            throw new ShapeException($"wants as many keys as values, got {sequences[1]} and {sequences[2]}.");
+        if (Causal && sequences.Any(s => s[0] != inputs[0][0]))
+            throw new ShapeException($"wants sequences of one length when Causal, got {string.Join(" and ", sequences.AsEnumerable())}.");
+        if (sequences.Length < inputs.Count) PaddingMaskLayer.Require(inputs[^1], sequences[^1]);
         return inputs[0];
     }
 
@@ -50,7 +53,14 @@ public sealed class MultiheadAttentionLayer : Layer
     public override long CountMultiplyAdds(IReadOnlyList<Shape> inputs, Shape output) => AttentionCore.MultiplyAdds(inputs[0][0], inputs[^1][0], inputs[0][1]);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(LayerContext context, IReadOnlyList<torch.Tensor> inputs) =>
-        AttentionCore.Attend(context, "", inputs[0], inputs.Count == 1 ? inputs[0] : inputs[1], inputs[^1], NumHeads, Causal, Dropout,
-            context.IsTraining && Dropout > 0 ? context.OpenRandom() : null);
+    public override torch.Tensor Forward(LayerContext context, IReadOnlyList<torch.Tensor> inputs)
+    {
+        bool masked = HasMask(inputs.Count, (int)inputs[^1].dim() - 1);
+        int sequences = masked ? inputs.Count - 1 : inputs.Count;
+        return AttentionCore.Attend(context, "", inputs[0], sequences == 1 ? inputs[0] : inputs[1], inputs[sequences - 1], NumHeads, Causal, Dropout,
+            context.IsTraining && Dropout > 0 ? context.OpenRandom() : null, masked ? inputs[^1] : null);
+    }
+
+    // Sequences have two dimensions, a mask has one.
+    private static bool HasMask(int inputs, int dimensionsOfLast) => inputs > 1 && dimensionsOfLast == 1;
 }

@@ -1,5 +1,4 @@
 using DLExperiments.Catalogues;
-using TorchSharp;
 
 namespace DLExperiments.Networks.Layers;
 
@@ -14,9 +13,5 @@ public sealed class RNNLayer : RecurrentLayer
     protected override int Gates => 1;
 
     /// <inheritdoc/>
-    protected override torch.Tensor[] Step(torch.Tensor projected, torch.Tensor[] state, torch.Tensor weight, torch.Tensor? bias)
-    {
-        torch.Tensor sum = projected.addmm(state[0], weight, 1, 1);
-        return [Nonlinearity == RecurrentNonlinearity.ReLU ? sum.relu() : sum.tanh()];
-    }
+    protected override string Function => Nonlinearity == RecurrentNonlinearity.ReLU ? "rnn_relu" : "rnn_tanh";
 }

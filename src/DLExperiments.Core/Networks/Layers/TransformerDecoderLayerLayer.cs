@@ -7,7 +7,8 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>
 /// One layer of a transformer decoder (Vaswani and others 2017): the first input [T,E] attends to itself, then to the second (what the encoder
-/// gave, of the same width), then two dense layers on each step.
+/// gave, of the same width), then two dense layers on each step. A third input, a PaddingMask, says which steps of the second nobody looks at; a fourth
+/// says so of the first.
 /// </summary>
 [CatalogueEntry("TransformerDecoderLayer")]
 public sealed class TransformerDecoderLayerLayer : TransformerLayer
@@ -16,13 +17,15 @@ public sealed class TransformerDecoderLayerLayer : TransformerLayer
     public override int MinimumInputs => 2;
 
     /// <inheritdoc/>
-    public override int MaximumInputs => 2;
+    public override int MaximumInputs => 4;
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         AttentionCore.Require(inputs[0], NumHeads);
         if (inputs[1].Count != 2 || inputs[1][1] != inputs[0][1]) throw new ShapeException($"wants sequences of one width, got {inputs[0]} and {inputs[1]}.");
+        if (inputs.Count > 2) PaddingMaskLayer.Require(inputs[2], inputs[1]);
+        if (inputs.Count > 3) PaddingMaskLayer.Require(inputs[3], inputs[0]);
         return inputs[0];
     }
 
@@ -42,8 +45,9 @@ public sealed class TransformerDecoderLayerLayer : TransformerLayer
     {
         RandomStream? random = OpenRandom(context);
         torch.Tensor memory = inputs[1];
-        torch.Tensor own = Part(context, inputs[0], 1, random, x => AttentionCore.Attend(context, "self_attn.", x, x, x, NumHeads, Causal, Dropout, random));
-        torch.Tensor other = Part(context, own, 2, random, x => AttentionCore.Attend(context, "multihead_attn.", x, memory, memory, NumHeads, false, Dropout, random));
+        torch.Tensor? memoryPadding = inputs.Count > 2 ? inputs[2] : null, ownPadding = inputs.Count > 3 ? inputs[3] : null;
+        torch.Tensor own = Part(context, inputs[0], 1, random, x => AttentionCore.Attend(context, "self_attn.", x, x, x, NumHeads, Causal, Dropout, random, ownPadding));
+        torch.Tensor other = Part(context, own, 2, random, x => AttentionCore.Attend(context, "multihead_attn.", x, memory, memory, NumHeads, false, Dropout, random, memoryPadding));
         return Part(context, other, 3, random, x => Feedforward(context, x, random));
     }
 }

@@ -5,20 +5,20 @@ using TorchSharp;
 
 namespace DLExperiments.Networks.Layers;
 
-/// <summary>Enlarges images [C,H,W] by a factor or to a size.</summary>
+/// <summary>Enlarges images [C,H,W], sequences [C,L] or volumes [C,D,H,W] by a factor or to a size.</summary>
 [CatalogueEntry("Upsample")]
 public sealed class UpsampleLayer : SingleInputLayer
 {
-    /// <summary>The factor for height and width; not together with Size.</summary>
+    /// <summary>The factor for each side; not together with Size.</summary>
     [Position(0)]
     [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double? ScaleFactor { get; init; }
 
-    /// <summary>The new size: one number, or height and width; not together with ScaleFactor.</summary>
+    /// <summary>The new size: one number, or one for each side; not together with ScaleFactor.</summary>
     [Range(1, int.MaxValue)]
     public int[]? Size { get; init; }
 
-    /// <summary>How values in between are found.</summary>
+    /// <summary>How values in between are found: Nearest, for images also Bilinear and Bicubic, for sequences Linear, for volumes Trilinear.</summary>
     public UpsampleMode Mode { get; init; }
 
     /// <summary>Whether the corner points of input and output coincide (not with Nearest).</summary>
@@ -30,9 +30,11 @@ public sealed class UpsampleLayer : SingleInputLayer
         if (ScaleFactor is null == Size is null)
             throw new ExperimentException("InvalidUpsample", ErrorKind.InvalidArgument, "Upsample needs either a ScaleFactor or a Size.");
         if (AlignCorners && Mode == UpsampleMode.Nearest)
-            throw new ExperimentException("InvalidUpsample", ErrorKind.InvalidArgument, "Upsample takes AlignCorners with the modes Bilinear and Bicubic only.");
-        SlidingWindow.Require(input, 2);
-        return new Shape([input[0], .. Target(input[1], input[2])]);
+            throw new ExperimentException("InvalidUpsample", ErrorKind.InvalidArgument, "Upsample takes AlignCorners with linear and cubic modes only.");
+        int dimensions = Mode switch { UpsampleMode.Linear => 1, UpsampleMode.Bilinear or UpsampleMode.Bicubic => 2, UpsampleMode.Trilinear => 3, _ => input.Count - 1 };
+        if (dimensions is < 1 or > 3) throw new ShapeException($"wants [C,L], [C,H,W] or [C,D,H,W], got {input}.");
+        SlidingWindow.Require(input, dimensions);
+        return new Shape([input[0], .. Target([.. input.Sizes.Skip(1)])]);
     }
 
     /// <inheritdoc/>
@@ -42,16 +44,19 @@ public sealed class UpsampleLayer : SingleInputLayer
         {
             UpsampleMode.Bilinear => torch.InterpolationMode.Bilinear,
             UpsampleMode.Bicubic => torch.InterpolationMode.Bicubic,
+            UpsampleMode.Linear => torch.InterpolationMode.Linear,
+            UpsampleMode.Trilinear => torch.InterpolationMode.Trilinear,
             _ => torch.InterpolationMode.Nearest,
         };
         bool? corners = Mode == UpsampleMode.Nearest ? null : AlignCorners;
+        int dimensions = (int)input.dim() - 2;
         // With a factor libtorch must be told the factor: a rounded size would shift the points.
         return ScaleFactor is { } factor
-            ? torch.nn.functional.interpolate(input, scale_factor: [factor, factor], mode: mode, align_corners: corners)
-            : torch.nn.functional.interpolate(input, [.. Target(0, 0).Select(s => (long)s)], mode: mode, align_corners: corners);
+            ? torch.nn.functional.interpolate(input, scale_factor: [.. Enumerable.Repeat(factor, dimensions)], mode: mode, align_corners: corners)
+            : torch.nn.functional.interpolate(input, [.. Target(new int[dimensions]).Select(s => (long)s)], mode: mode, align_corners: corners);
     }
 
-    private int[] Target(int height, int width) => ScaleFactor is { } factor
-        ? [(int)Math.Floor(height * factor), (int)Math.Floor(width * factor)]
-        : SlidingWindow.Expand(Size!, 2, nameof(Size));
+    private int[] Target(int[] sides) => ScaleFactor is { } factor
+        ? Array.ConvertAll(sides, side => (int)Math.Floor(side * factor))
+        : SlidingWindow.Expand(Size!, sides.Length, nameof(Size));
 }

@@ -46,7 +46,9 @@ public sealed class TorchNetwork : IDisposable
         buffers = new BufferSet(all.Where(a => a.Parameter.IsBuffer).Select(a => (a.Name, a.Parameter)), type, Device);
         var owners = definition.Layers.Where(l => l.SharedWith is null).ToDictionary(l => l.Name, StringComparer.Ordinal);
         contexts = [.. definition.Layers.Select((layer, place) => (Owner: owners[layer.WeightOwner], Layer: layer, Place: place))
-            .Select(l => new LayerContext(l.Layer.Name, l.Place, l.Owner.Parameters.ToDictionary(p => p.Name, p => TensorOf(l.Owner, p)))
+            .Select(l => new LayerContext(l.Layer.Name, l.Place, l.Owner.Parameters.Select(p => (Owner: l.Owner, Parameter: p))
+                .Concat(l.Owner.Ties.Select(t => (Owner: owners[t.Owner], Parameter: owners[t.Owner].Parameters.First(p => p.Name == t.Parameter))))
+                .ToDictionary(p => p.Parameter.Name, p => TensorOf(p.Owner, p.Parameter)))
             {
                 IsFrozen = l.Owner.IsFrozen,
                 Reduced = precision == Precision.BFloat16 && l.Layer.Layer.Precision == LayerPrecision.Reduced ? ScalarType.BFloat16 : null,

@@ -1,5 +1,6 @@
 using DLExperiments.Sweeps.Running;
 using DLExperiments.Sweeps.Store;
+using DLExperiments.Training;
 
 namespace DLExperiments.Sweeps.Launchers;
 
@@ -17,6 +18,9 @@ public sealed record SweepLaunch
 
     /// <summary>Makes what trials do in this process.</summary>
     public required Func<TrialBody> OpenBody { get; init; }
+
+    /// <summary>What trainings in this process share; null for nothing.</summary>
+    public SharedData? Shared { get; init; }
 
     /// <summary>The program and the arguments that start one worker in a process of its own, which runs one trial after another (Invoke-Trial).</summary>
     public required IReadOnlyList<string> WorkerCommand { get; init; }

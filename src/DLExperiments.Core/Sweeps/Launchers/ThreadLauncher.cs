@@ -12,5 +12,5 @@ public sealed class ThreadLauncher : Launcher
 
     /// <inheritdoc/>
     public override WorkerExit Run(SweepLaunch launch, CancellationToken cancellation) =>
-        new SweepRunner(launch.Folder) { Workers = launch.Workers, MaxTime = launch.MaxTime, OnEnd = launch.OnEnd, WaitsForOthers = true }.Run(launch.OpenBody, cancellation);
+        new SweepRunner(launch.Folder) { Workers = launch.Workers, MaxTime = launch.MaxTime, OnEnd = launch.OnEnd, Shared = launch.Shared, WaitsForOthers = true }.Run(launch.OpenBody, cancellation);
 }

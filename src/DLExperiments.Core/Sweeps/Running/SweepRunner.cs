@@ -51,6 +51,9 @@ public sealed class SweepRunner
     /// <summary>Whether it stays until the trials of others have ended too, and takes over those whose worker vanishes.</summary>
     public bool WaitsForOthers { get; init; }
 
+    /// <summary>What the trainings of its trials share; null for nothing. The caller disposes of it.</summary>
+    public SharedData? Shared { get; init; }
+
     /// <summary>Called when a trial of this worker has ended, on the thread that ran it.</summary>
     public Action<TrialRecord>? OnEnd { get; init; }
 
@@ -195,7 +198,7 @@ public sealed class SweepRunner
         TrialRecord record = Record(trial, place, claim, TrialState.Failed);
         if (ledger.FindKey(record.Key) is { } same)
             return same with { Index = trial.Index, SameAs = same.Index, Started = record.Started, Duration = TimeSpan.Zero, Attempt = claim.Attempt, Worker = record.Worker };
-        using var scope = new TrialScope(plan, trial, ledger.CurvesBefore(trial.Point, trial.Index % plan.TrialsPerPoint), cancellation);
+        using var scope = new TrialScope(plan, trial, ledger.CurvesBefore(trial.Point, trial.Index % plan.TrialsPerPoint), Shared, cancellation);
         long begin = Stopwatch.GetTimestamp();
         try
         {

@@ -16,10 +16,10 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     private readonly bool checkpoints;
     private int trainings, epochsBefore, epochs;
 
-    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, CancellationToken cancellation)
+    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, CancellationToken cancellation)
     {
         (objective, pruner, threads, checkpoints) = (plan.Objectives[0], plan.Pruner, plan.Threads, plan.Checkpoints);
-        (this.trial, this.others) = (trial, others);
+        (this.trial, this.others, Shared) = (trial, others, shared);
         stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
@@ -34,6 +34,9 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
 
     /// <inheritdoc/>
     public override int? Threads => threads;
+
+    /// <inheritdoc/>
+    public override SharedData? Shared { get; }
 
     /// <inheritdoc/>
     public override CancellationToken Stopping => stopping.Token;

@@ -6,7 +6,6 @@ using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
-using DLExperiments.Training.Updates;
 using TorchSharp;
 
 namespace DLExperiments.Training.Engines;
@@ -40,8 +39,7 @@ public sealed class TorchStepEngine : IStepEngine
     {
         TorchLibrary.EnsureLoaded();
         this.settings = settings;
-        UpdateRules rules = settings.Rules;
-        Measures = [.. settings.Objective.Measures, .. rules.Regularisers.Count > 0 ? ["Penalty"] : Array.Empty<string>(), .. rules.ReportNorms ? ["GradientNorm"] : Array.Empty<string>()];
+        Measures = settings.Rules.MeasuresWith(settings.Objective);
         device = TorchDevice.Open(settings.Device);
         // The setting belongs to the calling thread, so runs on other threads keep theirs.
         threadsBefore = torch.get_num_threads();

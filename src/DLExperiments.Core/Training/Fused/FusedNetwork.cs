@@ -14,13 +14,16 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
     private readonly FusedLayer<TVec, T>[] layers;
     private readonly ParameterSlot[] slots;
     private readonly int firstTrained;
+    private readonly WorkCrew? crew;
 
     /// <summary>Makes a network of what <see cref="FusedScope"/> does not refuse.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="capacity">The most rows in a batch.</param>
     /// <param name="seed">The run's seed, for dropout.</param>
-    internal FusedNetwork(NetworkDefinition definition, int capacity, long seed = 0)
+    /// <param name="threads">How many threads share wide layers.</param>
+    internal FusedNetwork(NetworkDefinition definition, int capacity, long seed = 0, int threads = 1)
     {
+        crew = threads > 1 ? new WorkCrew(threads) : null;
         this.definition = definition;
         Batch = new FusedBatch<T>(Memory, capacity);
         var plan = new ParameterPlan(TVec.Count);
@@ -29,7 +32,7 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
         for (int i = 0; i < layers.Length; i++)
         {
             LayerNode node = definition.Layers[i];
-            var site = new FusedSite<TVec, T>(node, i, seed, i > 0 ? layers[i - 1] : null, firstTrained < i, Batch, plan, Memory);
+            var site = new FusedSite<TVec, T>(node, i, seed, i > 0 ? layers[i - 1] : null, firstTrained < i, Batch, plan, Memory, crew);
             layers[i] = FusedLayerKinds.Find(node.Layer.GetType())!.Make(site);
             if (firstTrained == layers.Length && node.TrainableParameterCount > 0) firstTrained = i;
         }
@@ -109,11 +112,31 @@ internal sealed unsafe class FusedNetwork<TVec, T> : IDisposable
         }
     }
 
+    /// <summary>The parameters that the optimizer changes, with what the definition says of them.</summary>
+    internal IEnumerable<(ParameterSlot Slot, ParameterSpec Spec)> Trained() =>
+        slots.Zip(definition.Layers.SelectMany(l => l.Parameters)).Where(p => p.First.IsTrained);
+
+    /// <summary>The stretches of <see cref="Parameters"/> that the optimizer changes, padding included; neighbours are one.</summary>
+    internal (int Offset, int Count)[] TrainedRegions()
+    {
+        var regions = new List<(int Offset, int Count)>();
+        foreach (ParameterSlot slot in slots.Where(s => s.IsTrained).OrderBy(s => s.Offset))
+        {
+            if (regions.Count > 0 && regions[^1] is var last && last.Offset + last.Count == slot.Offset) regions[^1] = (last.Offset, last.Count + (slot.Rows * slot.Width));
+            else regions.Add((slot.Offset, slot.Rows * slot.Width));
+        }
+        return [.. regions];
+    }
+
     /// <summary>Where each trained number lies in <see cref="Parameters"/>, in the order of the network's flat parameters.</summary>
     internal int[] TrainedPlaces() => [.. slots.Where(s => s.IsTrained).SelectMany(s => Enumerable.Range(0, s.Count).Select(s.At))];
 
     /// <inheritdoc/>
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        crew?.Dispose();
+        Memory.Dispose();
+    }
 
     private static float[] Read(ParameterSlot slot, T* values)
     {

@@ -7,9 +7,9 @@ namespace DLExperiments.Training.Fused;
 internal sealed unsafe class FusedPiece<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int ChunkNumbers = 1 << 20;
-
     private readonly AlignedMemory memory = new();
+    private readonly FusedInputs<T> inputs;
+    private readonly FusedInputs<T>? own;
 
     /// <summary>Reads a piece.</summary>
     /// <param name="piece">The piece.</param>
@@ -18,20 +18,9 @@ internal sealed unsafe class FusedPiece<T> : IDisposable
     {
         Piece = piece;
         Size = piece.Network.InputShape.ElementCount;
-        Inputs = memory.Allocate<T>((long)piece.Count * Size);
-        Targets = new FusedTargets<T>(piece.Targets, piece.Layout, lanes, memory);
-        int step = Math.Clamp(ChunkNumbers / Size, 1, piece.Count);
-        int[] rows = new int[step];
-        float[] numbers = new float[(long)step * Size];
-        for (int start = 0; start < piece.Count; start += step)
-        {
-            int count = Math.Min(step, piece.Count - start);
-            for (int i = 0; i < count; i++) rows[i] = start + i;
-            Span<float> chunk = numbers.AsSpan(0, count * Size);
-            piece.ReadInput(0, rows.AsSpan(0, count), chunk);
-            T* to = Inputs + (long)start * Size;
-            for (int i = 0; i < chunk.Length; i++) to[i] = T.CreateTruncating(chunk[i]);
-        }
+        inputs = TrainingScope.Current?.Shared is { } shared && shared.Covers(piece.Data)
+            ? shared.Get((piece.Data, piece.PreprocessingKey, typeof(T)), () => new FusedInputs<T>(piece)) : own = new FusedInputs<T>(piece);
+        Targets = new FusedTargets<T>(piece.Targets, piece.Layout, piece.RowWeights, lanes, memory);
     }
 
     internal PreparedPiece Piece { get; }
@@ -39,10 +28,14 @@ internal sealed unsafe class FusedPiece<T> : IDisposable
     /// <summary>Numbers in a row.</summary>
     internal int Size { get; }
 
-    internal T* Inputs { get; }
+    internal T* Inputs => inputs.Numbers;
 
     internal FusedTargets<T> Targets { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        own?.Dispose();
+        memory.Dispose();
+    }
 }

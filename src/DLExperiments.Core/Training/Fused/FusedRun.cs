@@ -5,14 +5,19 @@ using DLExperiments.Training.Engines;
 using DLExperiments.Training.Fused.Lanes;
 using DLExperiments.Training.Fused.Losses;
 using DLExperiments.Training.Fused.Optimizers;
+using DLExperiments.Training.Fused.Updates;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training.Fused;
 
 /// <summary>A fused training, whatever its vectors.</summary>
 internal abstract class FusedRun : IDisposable
 {
+    /// <summary>Threads that share wide layers; 1 where no layer is wide.</summary>
+    internal int Threads { get; private protected init; } = 1;
+
     internal abstract void BeginEpoch(ReadOnlySpan<int> order);
 
     internal abstract double Train(int first, int count, long step, double learningRate, MeasureTotals totals);
@@ -20,6 +25,8 @@ internal abstract class FusedRun : IDisposable
     internal abstract void Evaluate(PreparedPiece piece, MeasureTotals totals);
 
     internal abstract WeightSet ExportWeights();
+
+    internal abstract WeightSet ExportResult();
 
     internal abstract void ImportWeights(WeightSet weights);
 
@@ -42,6 +49,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
     private readonly FusedNetwork<TVec, T> network;
     private readonly FusedLoss<TVec, T> loss;
     private readonly FusedOptimizer<T> optimizer;
+    private readonly FusedUpdate<TVec, T>? update;
     private readonly FusedPiece<T> train;
     private readonly List<FusedPiece<T>> measured = [];
     private readonly int decisions;
@@ -50,14 +58,16 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
     internal FusedRun(EngineSettings settings)
     {
         this.settings = settings;
+        Threads = WorkCrew.Choose(settings);
         train = new FusedPiece<T>(settings.Train, TVec.Count);
-        network = new FusedNetwork<TVec, T>(settings.Network, Math.Max(settings.BatchSize, FewestRowsMeasured), settings.Seed);
+        network = new FusedNetwork<TVec, T>(settings.Network, Math.Max(settings.BatchSize, FewestRowsMeasured), settings.Seed, Threads);
         var objective = (SupervisedObjective)settings.Objective;
         loss = FusedLossKinds.Find(objective.Loss.GetType())!.Make<TVec, T>(objective.Loss, settings.Train.Layout, network.Memory);
         optimizer = FusedOptimizerKinds.Find(settings.Optimizer.GetType())!.Make<TVec, T>(settings.Optimizer);
         optimizer.Bind(network.Parameters, network.Size, network.Memory);
         decisions = settings.Train.Layout.Decisions;
         network.Import(settings.Weights);
+        if (!settings.Rules.IsPlain || optimizer.NormalisedDecay is not null) update = new FusedUpdate<TVec, T>(settings.Rules, network, optimizer, isShared: Threads > 1);
     }
 
     internal override void BeginEpoch(ReadOnlySpan<int> order)
@@ -68,15 +78,18 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
 
     internal override double Train(int first, int count, long step, double learningRate, MeasureTotals totals)
     {
-        Place(train, order, first, count);
-        network.Batch.IsTraining = true;
-        network.Batch.Step = step;
-        LossSum sum = Measure(train, network.OutputDelta, totals);
-        double mean = sum.Sum / sum.Weight;
-        if (!double.IsFinite(mean)) return mean;
-        optimizer.Begin(learningRate);
-        network.Backward(optimizer);
-        return mean;
+        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
+        if (parts == 1) return TrainPart(first, count, step, learningRate, totals, BatchPart.Whole);
+        double loss = 0;
+        for (int at = 0, part = 0; at < count; at += size, part++)
+        {
+            int rows = Math.Min(size, count - at);
+            double share = (double)rows / count;
+            // As in the Torch engine, each part has dropout of its own.
+            loss += share * TrainPart(first + at, rows, step * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
+            if (!double.IsFinite(loss)) break;
+        }
+        return loss;
     }
 
     internal override void Evaluate(PreparedPiece piece, MeasureTotals totals)
@@ -84,14 +97,24 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         FusedPiece<T>? data = piece == settings.Train ? train : measured.Find(p => p.Piece == piece);
         if (data is null) measured.Add(data = new FusedPiece<T>(piece, TVec.Count));
         network.Batch.IsTraining = false;
+        update?.ExchangeAverage();
         for (int first = 0; first < piece.Count; first += network.Batch.Capacity)
         {
             Place(data, [], first, Math.Min(network.Batch.Capacity, piece.Count - first));
             Measure(data, null, totals);
         }
+        update?.ExchangeAverage();
     }
 
     internal override WeightSet ExportWeights() => network.Export();
+
+    internal override WeightSet ExportResult()
+    {
+        update?.ExchangeAverage();
+        WeightSet weights = network.Export();
+        update?.ExchangeAverage();
+        return weights;
+    }
 
     internal override void ImportWeights(WeightSet weights) => network.Import(weights);
 
@@ -101,6 +124,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         // As in the Torch engine, what is remembered appears with the first step.
         for (int i = 0; i < optimizer.Remembered.Length && optimizer.Step > 0; i++)
             values[optimizer.Remembered[i].Name] = network.Flatten(optimizer.Values[i]);
+        if (Average != null) values[UpdateRunner.AverageName] = network.Flatten(Average);
         return new OptimizerSnapshot(settings.Optimizer.Type, optimizer.Step, values);
     }
 
@@ -111,10 +135,11 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         foreach ((string name, float[] numbers) in snapshot.Values)
         {
             int place = Array.FindIndex(optimizer.Remembered, r => r.Name == name);
-            if (place < 0) throw Mismatch($"has '{name}', which {settings.Optimizer} does not remember", name);
+            T* values = place >= 0 ? optimizer.Values[place] : name == UpdateRunner.AverageName ? Average : null;
+            if (values == null) throw Mismatch($"has '{name}', which {settings.Optimizer} does not remember", name);
             if (numbers.LongLength != settings.Network.TrainableParameterCount)
                 throw Mismatch($"'{name}' has {numbers.LongLength} numbers, but the network has {settings.Network.TrainableParameterCount}", name);
-            network.Unflatten(numbers, optimizer.Values[place]);
+            network.Unflatten(numbers, values);
         }
         optimizer.Step = snapshot.Step;
     }
@@ -126,6 +151,38 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         train.Dispose();
         foreach (FusedPiece<T> piece in measured) piece.Dispose();
         measured.Clear();
+    }
+
+    private T* Average => update is null ? null : update.Average;
+
+    private double TrainPart(int first, int count, long step, double learningRate, MeasureTotals totals, BatchPart part)
+    {
+        Place(train, order, first, count);
+        network.Batch.IsTraining = true;
+        network.Batch.Step = step;
+        LossSum sum = Measure(train, network.OutputDelta, totals);
+        double mean = sum.Sum / sum.Weight;
+        if (!double.IsFinite(mean)) return mean;
+        if (update is null)
+        {
+            optimizer.Begin(learningRate);
+            network.Backward(optimizer);
+            return mean;
+        }
+        update.BeginPart(part);
+        if (part.IsLast) update.BeginUpdate(learningRate);
+        network.Backward(update);
+        if (part.IsLast) EndUpdate(update, totals);
+        return mean;
+    }
+
+    /// <summary>Brings what was gathered to the weights, and adds what the rules measure to the totals.</summary>
+    private void EndUpdate(FusedUpdate<TVec, T> update, MeasureTotals totals)
+    {
+        update.EndUpdate();
+        int place = settings.Objective.Measures.Count;
+        if (settings.Rules.Regularisers.Count > 0) totals.Add(place++, update.Penalty, 1);
+        if (settings.Rules.ReportNorms) totals.Add(place, update.GradientNorm, 1);
     }
 
     private static ExperimentException Mismatch(string what, string target) =>

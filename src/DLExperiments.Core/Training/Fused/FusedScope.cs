@@ -5,6 +5,8 @@ using DLExperiments.Training.Fused.Layers;
 using DLExperiments.Training.Fused.Losses;
 using DLExperiments.Training.Fused.Optimizers;
 using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Regularisers;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training.Fused;
 
@@ -20,8 +22,7 @@ internal static class FusedScope
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
             ?? (FusedOptimizerKinds.Find(settings.Optimizer.GetType()) is null ? $"the optimizer {settings.Optimizer.Type} has no fused form" : null)
-            ?? (!settings.Rules.IsPlain ? "it has a regulariser, clipping, parts of batches, factors of the learning rate, averaged weights or norms to report" : null)
-            ?? (settings.Train.RowWeights is not null ? "its rows have weights" : null)
+            ?? Refuse(settings.Rules)
         : $"the device is {settings.Device}, not cpu";
 
     /// <summary>Why a network is outside, as a clause; null when it is inside.</summary>
@@ -34,13 +35,21 @@ internal static class FusedScope
         foreach (LayerNode node in network.Layers)
         {
             if (node.From.Length != 1 || node.From[0] != before) return $"the layer '{node.Name}' does not follow '{before}': the network is not a chain";
-            if (node.SharedWith is { } owner) return $"the layer '{node.Name}' computes with the weights of '{owner}'";
+            if ((node.SharedWith ?? node.Ties.FirstOrDefault()?.Owner) is { } owner) return $"the layer '{node.Name}' computes with the weights of '{owner}'";
             if (FusedLayerKinds.Find(node.Layer.GetType()) is not { } kind) return $"the layer '{node.Name}' ({node.Type}) has no fused form";
             if (kind.Refuse(node) is { } reason) return $"the layer '{node.Name}' ({node.Type}) has no fused form here: {reason}";
             before = node.Name;
         }
         return network.Outputs.Length != 1 || network.Outputs[0] != before ? "the network's output is not its last layer alone" : null;
     }
+
+    /// <summary>Why update rules are outside, as a clause; null when they are inside.</summary>
+    /// <param name="rules">The rules.</param>
+    internal static string? Refuse(UpdateRules rules) =>
+        rules.Regularisers.FirstOrDefault(r => r is not WeightPenalty { Norms: not null }) is { } other ? $"the regulariser {other.Type} has no fused form"
+        // Whatever is left when all that has a fused form is taken away has none.
+        : (rules with { Regularisers = [], ClipNorm = null, ClipValue = null, BatchParts = 1, LearningRateFactors = UpdateRules.None.LearningRateFactors, WeightAverage = null, ReportNorms = false }) is { IsPlain: false } rest
+            ? $"the update rule '{rest}' has no fused form" : null;
 
     /// <summary>Why a loss is outside, as a clause; null when it is inside.</summary>
     /// <param name="loss">The loss.</param>

@@ -13,7 +13,6 @@ namespace DLExperiments.Training.Fused;
 /// </summary>
 public sealed class FusedStepEngine : IStepEngine
 {
-    private readonly EngineSettings settings;
     private readonly FusedRun run;
 
     /// <summary>Reads the data and lays out the network.</summary>
@@ -27,7 +26,7 @@ public sealed class FusedStepEngine : IStepEngine
     internal FusedStepEngine(EngineSettings settings, int vectorBits)
     {
         if (FusedScope.Refuse(settings) is { } reason) throw NotApplicable(reason, settings.Network);
-        this.settings = settings;
+        Measures = settings.Rules.MeasuresWith(settings.Objective);
         VectorBits = vectorBits;
         run = FusedWidth.Start(settings, vectorBits);
     }
@@ -39,10 +38,10 @@ public sealed class FusedStepEngine : IStepEngine
     public string Device => "cpu";
 
     /// <inheritdoc/>
-    public int Threads => 1;
+    public int Threads => run.Threads;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Measures => settings.Objective.Measures;
+    public IReadOnlyList<string> Measures { get; }
 
     /// <summary>The width of the vectors in use: 512, 256, 128, or 32 for single numbers.</summary>
     public int VectorBits { get; }
@@ -65,6 +64,9 @@ public sealed class FusedStepEngine : IStepEngine
 
     /// <inheritdoc/>
     public WeightSet ExportWeights() => run.ExportWeights();
+
+    /// <inheritdoc/>
+    public WeightSet ExportResult() => run.ExportResult();
 
     /// <inheritdoc/>
     public void ImportWeights(WeightSet weights) => run.ImportWeights(weights);

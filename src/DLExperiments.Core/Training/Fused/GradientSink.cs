@@ -11,7 +11,7 @@ internal abstract unsafe class GradientSink<T>
 {
     /// <summary>Takes the gradients of neighbouring parameters.</summary>
     /// <param name="offset">The first one's place in the network's flat memory.</param>
-    /// <param name="gradients">The gradients; the caller uses their memory again.</param>
+    /// <param name="gradients">The gradients; may be changed, and the caller uses their memory again.</param>
     /// <param name="count">How many, whole vectors.</param>
     internal abstract void Take(int offset, T* gradients, int count);
 }

@@ -7,6 +7,7 @@ namespace DLExperiments.Training.Optimizers;
 
 /// <summary>
 /// Stochastic gradient descent, with momentum (v ← μv + (1−τ)g, w ← w − ηv; the first v is g) or Nesterov's (w ← w − η(g + μv)), in PyTorch's form.
+/// With a normalised gradient each step goes along g/‖g‖ instead of g, so that its length is the learning rate whatever the slope.
 /// </summary>
 [CatalogueEntry("SGD")]
 public sealed class SgdOptimizer : Optimizer
@@ -22,6 +23,12 @@ public sealed class SgdOptimizer : Optimizer
     /// <summary>Whether the gradient looks ahead along the momentum (Nesterov 1983).</summary>
     public bool Nesterov { get; init; }
 
+    /// <summary>
+    /// Whether the gradient, weight decay included, is divided by its 2-norm over all trained parameters before anything else is done with it
+    /// (normalised gradient descent, v = −∇R/‖∇R‖). A gradient of zero stays zero.
+    /// </summary>
+    public bool NormaliseGradient { get; init; }
+
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -34,6 +41,7 @@ public sealed class SgdOptimizer : Optimizer
     private protected override void Update(OptimizerState state, torch.Tensor w, torch.Tensor g, double learningRate)
     {
         AddDecay(state, w, g);
+        if (NormaliseGradient) Normalise(g);
         Scalar rate = state.Number(1, -learningRate);
         torch.Tensor direction = g;
         if (Momentum != 0)
@@ -45,5 +53,13 @@ public sealed class SgdOptimizer : Optimizer
             direction = Nesterov ? g.add_(v, mu) : v;
         }
         w.add_(direction, rate);
+    }
+
+    // Divided by the norm, and by 1 where that is zero: the gradient is then zero, and there is no direction to take.
+    private static void Normalise(torch.Tensor g)
+    {
+        using torch.Tensor norm = g.norm();
+        double length = norm.ToDouble();
+        if (length > 0) g.mul_(1 / length);
     }
 }

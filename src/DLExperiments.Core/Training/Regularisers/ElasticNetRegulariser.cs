@@ -19,5 +19,7 @@ public sealed class ElasticNetRegulariser : WeightPenalty
     /// <summary>Whether the first norm acts by soft-thresholding after each step, which makes weights 0, instead of by its subgradient.</summary>
     public bool Proximal { get; init; }
 
-    internal override PenaltyTerm Start(TorchNetwork network) => new NormTerm(network, Concerns, Lambda * L1Factor, Lambda * L2Factor, Proximal);
+    internal override (double First, double Second, bool IsProximal)? Norms => (Lambda * L1Factor, Lambda * L2Factor, Proximal);
+
+    internal override PenaltyTerm Start(TorchNetwork network) => new NormTerm(network, this);
 }

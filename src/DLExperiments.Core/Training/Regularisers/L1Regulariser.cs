@@ -10,5 +10,7 @@ public sealed class L1Regulariser : WeightPenalty
     /// <summary>Whether w becomes sign(w)·max(|w| − ηλ, 0) after each step (proximal gradient, ISTA with plain SGD) instead of following the subgradient.</summary>
     public bool Proximal { get; init; }
 
-    internal override PenaltyTerm Start(TorchNetwork network) => new NormTerm(network, Concerns, Lambda, 0, Proximal);
+    internal override (double First, double Second, bool IsProximal)? Norms => (Lambda, 0, Proximal);
+
+    internal override PenaltyTerm Start(TorchNetwork network) => new NormTerm(network, this);
 }

@@ -7,5 +7,7 @@ namespace DLExperiments.Training.Regularisers;
 [CatalogueEntry("L2", "Ridge")]
 public sealed class L2Regulariser : WeightPenalty
 {
-    internal override PenaltyTerm Start(TorchNetwork network) => new NormTerm(network, Concerns, 0, Lambda, proximal: false);
+    internal override (double First, double Second, bool IsProximal)? Norms => (0, Lambda, false);
+
+    internal override PenaltyTerm Start(TorchNetwork network) => new NormTerm(network, this);
 }

@@ -10,13 +10,11 @@ internal sealed class NormTerm : PenaltyTerm
     private readonly bool proximal;
     private readonly torch.Tensor mask;
 
-    internal NormTerm(TorchNetwork network, Func<ParameterSlice, bool> concerns, double a, double b, bool proximal)
+    internal NormTerm(TorchNetwork network, WeightPenalty penalty)
     {
-        this.a = a;
-        this.b = b;
-        this.proximal = proximal;
+        (a, b, proximal) = penalty.Norms!.Value;
         mask = torch.zeros_like(network.FlatParameters).DetachFromDisposeScope();
-        foreach (ParameterSlice slice in network.ParameterSlices.Where(concerns))
+        foreach (ParameterSlice slice in network.ParameterSlices.Where(penalty.Concerns))
         {
             using torch.Tensor part = mask.narrow(0, slice.Offset, slice.Length);
             part.fill_(1);

@@ -16,9 +16,15 @@ public abstract class WeightPenalty : Regulariser
     /// <inheritdoc/>
     public override void Validate(NetworkDefinition network) => ParameterPattern.RequireLayers(Layer ?? [], network);
 
+    /// <summary>
+    /// The factors a and b when the penalty is a‖w‖₁ + b‖w‖₂² and no more, and whether the first part acts by soft-thresholding; null when it is another.
+    /// </summary>
+    internal virtual (double First, double Second, bool IsProximal)? Norms => null;
+
     /// <summary>Starts it for a network.</summary>
     internal abstract PenaltyTerm Start(TorchNetwork network);
 
-    private protected bool Concerns(ParameterSlice slice) =>
+    /// <summary>Whether it penalises a parameter.</summary>
+    internal bool Concerns(ParameterSlice slice) =>
         (Bias || slice is { IsBias: false, Shape.Count: >= 2 }) && (Layer is null || Layer.Any(p => ParameterPattern.IsMatch(p, slice.Name)));
 }

@@ -1,5 +1,6 @@
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Regularisers;
 
 namespace DLExperiments.Training.Updates;
@@ -36,9 +37,14 @@ public sealed record UpdateRules
     /// <summary>Whether each epoch reports the norms of gradients and weights.</summary>
     public bool ReportNorms { get; init; }
 
-    /// <summary>Whether there is nothing beside the optimizer, so that every engine can compute it.</summary>
+    /// <summary>Whether there is nothing beside the optimizer, so that nothing has to be done for it.</summary>
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
         && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms;
+
+    /// <summary>The measures of a training with these rules: those of its objective, then <c>Penalty</c> and <c>GradientNorm</c> where there are such.</summary>
+    /// <param name="objective">The objective.</param>
+    internal IReadOnlyList<string> MeasuresWith(Objective objective) =>
+        [.. objective.Measures, .. Regularisers.Count > 0 ? ["Penalty"] : Array.Empty<string>(), .. ReportNorms ? ["GradientNorm"] : Array.Empty<string>()];
 
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>

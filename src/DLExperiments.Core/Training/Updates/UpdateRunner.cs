@@ -8,7 +8,8 @@ namespace DLExperiments.Training.Updates;
 /// <summary>Update rules at work on one network: from the gradients of the loss to the new weights.</summary>
 internal sealed class UpdateRunner : IDisposable
 {
-    private const string AverageName = "WeightAverage";
+    /// <summary>The name of the average among what the optimizer remembers.</summary>
+    internal const string AverageName = "WeightAverage";
 
     private readonly UpdateRules rules;
     private readonly TorchNetwork network;

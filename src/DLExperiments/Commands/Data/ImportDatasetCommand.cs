@@ -12,7 +12,8 @@ namespace DLExperiments.Commands.Data;
 /// <remarks>
 /// Tables (CSV, TSV, JSON lines) take the parameters about columns, as ConvertTo-Dataset does. The other formats (pictures, IDX,
 /// CIFAR, NumPy, text, time series) know their columns, so that those parameters do not apply. Settings of the format are
-/// parameters too: see the notes. A setting that only one fitting format has, as -Window, chooses that format.
+/// parameters too: see the notes. A setting that only one fitting format has, as -Window, chooses that format. Of several files, one
+/// that cannot be read is reported and the others are still read.
 /// </remarks>
 [Cmdlet(VerbsData.Import, "Dataset", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Dataset))]
@@ -53,14 +54,14 @@ public sealed class ImportDatasetCommand : TableCommand, IDynamicParameters
     protected override void Process()
     {
         bool literal = ParameterSetName == "LiteralPath";
-        foreach (string file in (literal ? LiteralPath : Path).SelectMany(p => ResolveSources(p, literal, folders: true)))
+        ForEachSource(literal ? LiteralPath : Path, literal, folders: true, file =>
         {
             CatalogueEntry entry = Format is null ? DatasetFile.FindFormat(file, [.. settings.Values.Where(p => p.IsSet).Select(p => p.Name)]) : Catalogue<DataFormat>.Default.Find(Format);
             DatasetFile.Verify(entry, file);
             var format = (DataFormat)entry.Create(Settings(entry, file));
-            if (!format.IsTable && BoundTableParameters.FirstOrDefault() is { } stray) throw NotASetting(entry, stray, file);
+            if (BoundTableParameters.FirstOrDefault(p => !format.TakesTableParameter(p)) is { } stray) throw NotASetting(entry, stray, file);
             WriteObject(format.Read(new ImportRequest(file, Name ?? DatasetFile.NameOf(file), Options, WriteWarning, Cancellation)));
-        }
+        });
     }
 
     private Hashtable Settings(CatalogueEntry entry, string file)

@@ -8,26 +8,31 @@ public abstract class TableCommand : ExperimentCommand
 {
     /// <summary>Target columns: names, wildcards or places (0 the first, -1 the last). None for data to predict on.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Target { get; set; } = [];
 
     /// <summary>Feature columns: names, wildcards or places; by default all that are not targets.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Feature { get; set; } = [];
 
     /// <summary>Columns to leave out: names, wildcards or places.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Exclude { get; set; } = [];
 
     /// <summary>Columns that must hold numbers: names, wildcards or places. Any other value in them is an error.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Number { get; set; } = [];
 
     /// <summary>Columns to read as categories even if they hold numbers: names, wildcards or places.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Text { get; set; } = [];
 

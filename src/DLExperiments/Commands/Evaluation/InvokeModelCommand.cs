@@ -11,8 +11,8 @@ namespace DLExperiments.Commands.Evaluation;
 
 /// <summary>Predicts with a model: one object for each row of a data set or of the pipeline.</summary>
 /// <remarks>
-/// A row is an object or hashtable with the columns of the table that the model was trained on, or a list of numbers. It is
-/// scaled and encoded as the model learnt to. A classifier gives the class, its probability and those of the other classes; a
+/// A row is an object or hashtable with the columns of the table that the model was trained on, a list of numbers, or a text for a model
+/// of text (a string, or the property Text). It is scaled and encoded as the model learnt to, and numbers come in the target's own units. A classifier gives the class, its probability and those of the other classes; a
 /// regressor gives the number. Where the data has targets, the prediction carries the actual value too. A bad row is reported as
 /// an error and the others are still predicted.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed class InvokeModelCommand : ExperimentCommand
     [ModelValue]
     public Model Model { get; set; } = null!;
 
-    /// <summary>A data set, or one row: an object with the columns of the model's table, a hashtable, or a list of numbers.</summary>
+    /// <summary>A data set, or one row: an object with the columns of the model's table, a hashtable, a list of numbers, or a text.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("Dataset")]
     public PSObject InputObject { get; set; } = null!;
@@ -51,7 +51,8 @@ public sealed class InvokeModelCommand : ExperimentCommand
         }
         try
         {
-            WriteObject(InputObject.BaseObject is IEnumerable list and not (string or IDictionary)
+            WriteObject(InputObject.BaseObject is string text ? predictor.Predict(text, row, InputObject)
+                : InputObject.BaseObject is IEnumerable list and not IDictionary
                 ? predictor.Predict(null, (IEnumerable)CatalogueValueAttribute.Unwrap(list.Cast<object?>().ToArray())!, row, InputObject)
                 : predictor.Predict(Cell, null, row, InputObject));
         }

@@ -7,7 +7,7 @@ namespace DLExperiments.Commands.Models;
 /// <summary>Loads models that Export-Model saved, and verifies them.</summary>
 /// <remarks>
 /// The network, the weights, the preprocessing and the class names come back as they were: the model predicts and measures the
-/// same. A damaged file is refused with an error that names what is wrong.
+/// same. A damaged file is refused with an error that names what is wrong; of several files, the others are still loaded.
 /// </remarks>
 [Cmdlet(VerbsData.Import, "Model", DefaultParameterSetName = "Path")]
 [OutputType(typeof(Model))]
@@ -33,8 +33,6 @@ public sealed class ImportModelCommand : ExperimentCommand
     protected override void Process()
     {
         bool literal = ParameterSetName == "LiteralPath";
-        foreach (string path in literal ? LiteralPath : Path)
-            foreach (string file in ResolveSources(path, literal))
-                WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null));
+        ForEachSource(literal ? LiteralPath : Path, literal, folders: false, file => WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null)));
     }
 }

@@ -52,6 +52,11 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
     [Parameter(ParameterSetName = "Layer")]
     public SwitchParameter Frozen { get; set; }
 
+    /// <summary>Full names of other layers' weights that it computes with in place of its own of the same name: embedding_1.weight.</summary>
+    [Parameter(ParameterSetName = "Layer")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tie { get; set; }
+
     /// <summary>An activation to put behind the layer: a name, or a hashtable such as @{ Name = 'LeakyReLU'; NegativeSlope = 0.2 }.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<ActivationLayer>))]
@@ -94,10 +99,13 @@ public sealed class AddLayerCommand : ExperimentCommand, IDynamicParameters
 
     private NetworkDefinition Extend(NetworkDefinition network, ActivationLayer? activation)
     {
-        if (Share is null && BlockArguments.Make(Kind, settings!) is var (block, bodies)) return block.AddTo(network, bodies, Name, From, Frozen, activation);
+        if (Share is null && BlockArguments.Make(Kind, settings!) is var (block, bodies))
+            return Tie is null ? block.AddTo(network, bodies, Name, From, Frozen, activation)
+                : throw new ExperimentException("InvalidTie", ErrorKind.InvalidArgument, "-Tie is for a layer; give it to the layer in the block.", Tie);
         network = Share is not null
             ? network.AddShared(Share, Name, From)
             : network.Add(Catalogue<Layer>.Default.Create(Kind.ToString()!, settings?.Values), Name, From, Frozen);
+        if (Tie is not null) network = network.WithTied(network.Layers[^1].Name, Tie);
         return activation is null ? network
             : network.Add(activation, Name is null ? null : $"{Name}_{activation.Type.ToLowerInvariant()}", frozen: Frozen);
     }

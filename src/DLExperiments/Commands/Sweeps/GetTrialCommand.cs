@@ -11,7 +11,7 @@ namespace DLExperiments.Commands.Sweeps;
 /// at it; Interrupted ones lost their process and are begun again by the next worker.
 /// </remarks>
 [Cmdlet(VerbsCommon.Get, "Trial", DefaultParameterSetName = "Trials")]
-[OutputType(typeof(SweepTrial), typeof(SettingSummary))]
+[OutputType(typeof(SweepTrial), typeof(SettingSummary), typeof(ParameterImportance))]
 public sealed class GetTrialCommand : ExperimentCommand
 {
     /// <summary>The sweep's folder.</summary>
@@ -38,11 +38,20 @@ public sealed class GetTrialCommand : ExperimentCommand
     [Parameter(Mandatory = true, ParameterSetName = "Summary")]
     public SwitchParameter Summary { get; set; }
 
+    /// <summary>One row for each parameter: how much of the differences between settings it explains.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Importance")]
+    public SwitchParameter Importance { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         SweepFolder folder = SweepFolder.Open(ResolveTarget(Path));
         IReadOnlyList<SweepTrial> trials = SweepTable.Read(folder, State.Contains(TrialState.Waiting), Index.Length > 0 ? Index : null);
+        if (Importance)
+        {
+            WriteObject(ParameterImportance.Of(folder.Plan, trials), enumerateCollection: true);
+            return;
+        }
         if (Summary)
         {
             foreach (SettingSummary setting in SettingSummary.Of(folder.Plan, trials))

@@ -9,6 +9,7 @@ using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Running;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Sweeps.Tables;
+using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Sweeps;
 
@@ -69,9 +70,10 @@ public abstract class SweepCommand : ExperimentCommand
         bool streams = folder.Plan.Objectives.Count == 1;
         foreach (SweepTrial trial in before.Where(t => t.Epochs is not null)) watch.Add(trial, isNew: false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var shared = new SharedData(data.All);
         var launch = new SweepLaunch
         {
-            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
+            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
             OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path),
         };
         Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);
@@ -113,7 +115,7 @@ public abstract class SweepCommand : ExperimentCommand
         // All rows that the choice was made with: what was folded, or the training and validation pieces together.
         using var body = new RunspaceTrialBody(code, data, session, null);
         var trial = new TrialAssignment(-1, best.Point, 0, 0, folder.Plan.Seed, best.Parameters, folder.Path);
-        using IDisposable scope = DLExperiments.Training.TrainingScope.Enter(new RefitScope(folder.Plan, Cancellation));
+        using IDisposable scope = TrainingScope.Enter(new RefitScope(folder.Plan, Cancellation));
         PSObject[] output = [.. body.RunOn(trial, data.ForRefit(folder.Plan), Cancellation)];
         return output.Length == 1 ? output[0] : output;
     }

@@ -16,6 +16,9 @@ internal sealed class TrialData
     /// <summary>The data as it was given, or null.</summary>
     internal Dataset? Whole { get; }
 
+    /// <summary>All sets that trials are given.</summary>
+    internal IEnumerable<Dataset> All => Whole is null ? folds : folds.Prepend(Whole);
+
     /// <summary>A hash of the rows, their pieces and how they are folded; empty without data.</summary>
     internal string Fingerprint => Whole is null ? "" : string.Join('-', new[] { Whole, Whole.Train, Whole.Validation }.OfType<Dataset>().Select(d => d.Fingerprint[..16]));
 

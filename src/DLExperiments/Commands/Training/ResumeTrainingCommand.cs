@@ -14,7 +14,7 @@ namespace DLExperiments.Commands.Training;
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Resume, "Training")]
 [OutputType(typeof(TrainingResult), typeof(EpochResult))]
-public sealed class ResumeTrainingCommand : ExperimentCommand
+public sealed class ResumeTrainingCommand : TrainingCommand
 {
     /// <summary>The folder that Invoke-Training -Checkpoint wrote.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -26,39 +26,14 @@ public sealed class ResumeTrainingCommand : ExperimentCommand
     [Parameter(Mandatory = true, Position = 1)]
     public Dataset Dataset { get; set; } = null!;
 
-    /// <summary>Validation data in place of the data set's own piece, when the training was started so.</summary>
-    [Parameter]
-    public Dataset? ValidationDataset { get; set; }
-
     /// <summary>Trains for so many epochs in all. A schedule that depends on the length of the training then takes its new length.</summary>
     [Parameter]
     public int? Epochs { get; set; }
-
-    /// <summary>How long the training may take in all.</summary>
-    [Parameter]
-    public TimeSpan? MaxTime { get; set; }
-
-    /// <summary>How many steps the training may make in all.</summary>
-    [Parameter]
-    public long? MaxSteps { get; set; }
 
     /// <summary>The learning curve, when it is elsewhere now; it is cut back to the checkpoint and continued.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
-
-    /// <summary>Runs after every epoch with the EpochResult as $_ and first argument; when it gives $false, the training ends.</summary>
-    [Parameter]
-    public ScriptBlock? OnEpoch { get; set; }
-
-    /// <summary>Writes an EpochResult after every new epoch instead of one TrainingResult at the end; -ResultVariable has that.</summary>
-    [Parameter]
-    public SwitchParameter StreamEpoch { get; set; }
-
-    /// <summary>The name of a variable that gets the TrainingResult, also when Ctrl+C ends the training early.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ResultVariable { get; set; }
 
     /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for checkpoints that you trust.</summary>
     [Parameter]

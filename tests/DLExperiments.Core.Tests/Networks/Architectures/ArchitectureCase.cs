@@ -115,13 +115,15 @@ public sealed record ArchitectureCase(string Name, string Settings, string Input
         new("RecurrentGenerator", """{ "vocabulary": 2001, "embedding": 300, "hidden": 256 }""", "30", 1_685_949),
         // Embedding, two layers of 4·64·64 + 4·64 (attention), 2·64·128 + 64 + 128 (dense) and 4·64 (normalisation), and the last layer.
         new("TransformerClassifier", "{}", "", (5000 * 64) + (2 * (16_640 + 16_576 + 256)) + 130),
+        new("TransformerClassifier", """{ "paddingIdx": 0 }""", "", (5000 * 64) + (2 * (16_640 + 16_576 + 256)) + 130),
         new("VisionTransformer", "{}", "", 86_567_656),
         new("VisionTransformer", """{ "classes": 10, "patchSize": 4, "width": 12, "depth": 2, "heads": 3, "feedforward": 24 }""", "3,8,12",
             588 + 12 + (7 * 12) + (2 * ((4 * 144) + 48 + (2 * 288) + 36 + 48)) + 24 + 130),
-        // GPT-2's 124,439,808 and, as the last layer is not tied to the embedding, 50257·768 more.
-        new("GPT", """{ "vocabulary": 50257, "width": 768, "depth": 12, "heads": 12 }""", "1024", 163_037_184),
-        // nanoGPT's formula: 12·128² + 13·128 a block, 64·128 positions, 2·65·128 for the symbols, 256.
-        new("GPT", """{ "lastStep": true }""", "", (4 * ((12 * 16_384) + (13 * 128))) + 8_192 + 16_640 + 256),
+        // GPT-2, and 50257·768 more where the last layer is not tied to the embedding.
+        new("GPT", """{ "vocabulary": 50257, "width": 768, "depth": 12, "heads": 12 }""", "1024", 124_439_808),
+        new("GPT", """{ "vocabulary": 50257, "width": 768, "depth": 12, "heads": 12, "tieWeights": false }""", "1024", 163_037_184),
+        // nanoGPT's formula: 12·128² + 13·128 a block, 64·128 positions, 65·128 for the symbols, 256.
+        new("GPT", """{ "lastStep": true }""", "", (4 * ((12 * 16_384) + (13 * 128))) + 8_192 + 8_320 + 256),
         // The trunk once, however often it is used: 320 + 18,496 + 73,856 + (128·64 + 64); a score of 64 differences.
         new("Siamese", "{}", "", 100_928),
         new("Siamese", """{ "score": true }""", "", 100_928 + 65),

@@ -51,6 +51,8 @@ internal static class FusedCases
         ["SGD"] = new SgdOptimizer { LearningRate = 0.01, WeightDecay = 0.01 },
         ["SGDMomentum"] = new SgdOptimizer { LearningRate = 0.005, Momentum = 0.9, Dampening = 0.3 },
         ["SGDNesterov"] = new SgdOptimizer { LearningRate = 0.002, Momentum = 0.9, Nesterov = true, WeightDecay = 0.01 },
+        ["SGDNormalised"] = new SgdOptimizer { LearningRate = 0.01, NormaliseGradient = true, WeightDecay = 0.1 },
+        ["SGDNormalisedNesterov"] = new SgdOptimizer { LearningRate = 0.002, NormaliseGradient = true, Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 },
         ["Adagrad"] = new AdagradOptimizer { LearningRateDecay = 0.01, InitialAccumulator = 0.1 },
         ["RMSprop"] = new RmsPropOptimizer { LearningRate = 1e-3, Eps = 1e-3 },
         ["RMSpropMomentum"] = new RmsPropOptimizer { LearningRate = 2e-4, Eps = 1e-3, Momentum = 0.8, WeightDecay = 0.01 },

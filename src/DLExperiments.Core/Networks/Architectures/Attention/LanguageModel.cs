@@ -36,13 +36,16 @@ public sealed class LanguageModel : Architecture
     /// <summary>Whether only the scores after the last step come out, [Vocabulary], for targets of one symbol.</summary>
     public bool LastStep { get; init; }
 
+    /// <summary>Whether the last layer computes with the vectors of the embedding, as in GPT-2; else it has a matrix of its own.</summary>
+    public bool TieWeights { get; init; } = true;
+
     /// <inheritdoc/>
     public override Shape DefaultInputShape => new(64);
 
     /// <inheritdoc/>
     protected override LayerChain Compose(LayerChain chain) => chain
-        .Words(Vocabulary, Width).Then(new PositionEmbeddingLayer(), "wpe").Dropout("drop", Dropout)
+        .Words(Vocabulary, Width, start: Start.Truncated02).Then(new PositionEmbeddingLayer(), "wpe").Dropout("drop", Dropout)
         .Repeat(Depth, (c, i) => c.TransformerBlock(new($"h.{i}", "attn", "mlp.c_fc", "mlp.c_proj"), Heads, 4 * Width, causal: true, Dropout, 1e-5))
         .Then(new LayerNormLayer(), "ln_f").When(LastStep, c => c.Then(new SliceLayer { Start = -1, Squeeze = true }, "last"))
-        .Linear("lm_head", Vocabulary, Start.Truncated02, bias: false);
+        .Linear("lm_head", Vocabulary, Start.Truncated02, bias: false).When(TieWeights, c => c.Tied("embedding.weight"));
 }

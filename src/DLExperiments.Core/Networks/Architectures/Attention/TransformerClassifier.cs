@@ -42,7 +42,7 @@ public sealed class TransformerClassifier : Classifier
     [Range(0.0, 1.0)]
     public double Dropout { get; init; } = 0.1;
 
-    /// <summary>The number that fills up short texts: its vector stays zero.</summary>
+    /// <summary>The number that fills up short texts: its vector stays zero, and neither attention nor mean sees those steps.</summary>
     [Range(0, int.MaxValue)]
     public int? PaddingIdx { get; init; }
 
@@ -50,8 +50,14 @@ public sealed class TransformerClassifier : Classifier
     public override Shape DefaultInputShape => new(100);
 
     /// <inheritdoc/>
-    protected override LayerChain Compose(LayerChain chain) => chain
-        .Words(Vocabulary, Width, PaddingIdx).Then(new PositionalEncodingLayer(), "positions").Dropout("dropout", Dropout)
-        .Repeat(Depth, (c, i) => c.Then(new TransformerEncoderLayerLayer { NumHeads = Heads, DimFeedforward = Feedforward, Dropout = Dropout }, $"encoder.layers.{i}"))
-        .Then(new MeanLayer(), "mean").Linear("fc", Classes);
+    protected override LayerChain Compose(LayerChain chain)
+    {
+        LayerChain words = chain.Words(Vocabulary, Width, PaddingIdx);
+        // What fills up is neither looked at nor counted in the mean.
+        string[] mask = PaddingIdx is null ? [] : ["padding"];
+        if (PaddingIdx is { } padding) words = words.From(chain.At).Then(new PaddingMaskLayer { PaddingIdx = padding }, "padding").From(words.At);
+        return words.Then(new PositionalEncodingLayer(), "positions").Dropout("dropout", Dropout)
+            .Repeat(Depth, (c, i) => c.Join(new TransformerEncoderLayerLayer { NumHeads = Heads, DimFeedforward = Feedforward, Dropout = Dropout }, $"encoder.layers.{i}", mask))
+            .Join(new MeanLayer(), "mean", mask).Linear("fc", Classes);
+    }
 }

@@ -1,3 +1,4 @@
+using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Layers;
 
 namespace DLExperiments.Networks.Architectures.Blocks;
@@ -6,12 +7,12 @@ namespace DLExperiments.Networks.Architectures.Blocks;
 internal static class SequenceBlocks
 {
     /// <summary>Vectors for the numbers of words [T], or, with a length of 0, the numbers themselves as [T,1].</summary>
-    internal static LayerChain Words(this LayerChain chain, int vocabulary, int length, int? padding = null)
+    internal static LayerChain Words(this LayerChain chain, int vocabulary, int length, int? padding = null, Initialiser? start = null)
     {
         if (chain.Shape.Count != 1) throw new ShapeException($"The architecture wants a sequence of word numbers [steps], got {chain.Shape}.", chain.Shape);
         return length == 0
             ? chain.Then(new ReshapeLayer { Shape = new Shape(chain.Shape[0], 1) }, "numbers")
-            : chain.Then(new EmbeddingLayer { NumEmbeddings = vocabulary, EmbeddingDim = length, PaddingIdx = padding }, "embedding");
+            : chain.Then(new EmbeddingLayer { NumEmbeddings = vocabulary, EmbeddingDim = length, PaddingIdx = padding, WeightInitialiser = start }, "embedding");
     }
 
     /// <summary>A transformer block that normalises first: attention, then two dense layers, each added to its input.</summary>

@@ -9,6 +9,9 @@ internal static unsafe class DenseBackward<TVec, T>
     where TVec : struct, ILanes<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Inputs that a tile computes together.</summary>
+    public const int InputUnit = 4;
+
     /// <summary>Computes some rows.</summary>
     /// <param name="d">The gradient of the output, [rows][width].</param>
     /// <param name="width">Columns, padding included.</param>
@@ -17,12 +20,23 @@ internal static unsafe class DenseBackward<TVec, T>
     /// <param name="dx">Gets the gradient of the input, [rows][inputWidth]; its padding is left as it is.</param>
     /// <param name="inputWidth">The width of its rows.</param>
     /// <param name="rows">How many rows.</param>
+    public static void Run(T* d, int width, T* w, int inputs, T* dx, int inputWidth, int rows) => Run(d, width, w, dx, inputWidth, rows, 0, inputs);
+
+    /// <summary>Computes some rows of some inputs, each number as if all were computed.</summary>
+    /// <param name="d">The gradient of the output, [rows][width].</param>
+    /// <param name="width">Columns, padding included.</param>
+    /// <param name="w">The weights, [inputs][width].</param>
+    /// <param name="dx">Gets the gradient of the input, [rows][inputWidth].</param>
+    /// <param name="inputWidth">The width of its rows.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="from">The first input, a multiple of <see cref="InputUnit"/>.</param>
+    /// <param name="to">The input after the last, another multiple or their number.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(T* d, int width, T* w, int inputs, T* dx, int inputWidth, int rows)
+    public static void Run(T* d, int width, T* w, T* dx, int inputWidth, int rows, int from, int to)
     {
-        int k = 0;
+        int k = from;
         // Four rows of weights at a time: they stay in the nearest cache for all rows of the batch.
-        for (; k + 4 <= inputs; k += 4)
+        for (; k + InputUnit <= to; k += InputUnit)
         {
             T* wk = w + (nint)k * width;
             int r = 0;
@@ -32,7 +46,7 @@ internal static unsafe class DenseBackward<TVec, T>
             for (; r < rows; r++)
                 for (int j = 0; j < 4; j++) dx[(nint)r * inputWidth + k + j] = Dot(d + (nint)r * width, wk + (nint)j * width, width);
         }
-        for (; k < inputs; k++)
+        for (; k < to; k++)
             for (int r = 0; r < rows; r++) dx[(nint)r * inputWidth + k] = Dot(d + (nint)r * width, w + (nint)k * width, width);
     }
 

@@ -9,6 +9,9 @@ internal static unsafe class DenseForward<TVec, T>
     where TVec : struct, ILanes<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Columns that a tile computes together.</summary>
+    public static int ColumnUnit => 2 * TVec.Count;
+
     /// <summary>Computes some rows. The columns are the outer loop: their part of the weights then stays in the cache for all rows.</summary>
     /// <param name="x">A pointer to each row.</param>
     /// <param name="inputs">Numbers in a row.</param>
@@ -17,11 +20,23 @@ internal static unsafe class DenseForward<TVec, T>
     /// <param name="width">Columns, padding included.</param>
     /// <param name="output">[rows][width].</param>
     /// <param name="rows">How many rows.</param>
+    public static void Run(T** x, int inputs, T* w, T* bias, int width, T* output, int rows) => Run(x, inputs, w, bias, width, output, rows, 0, width);
+
+    /// <summary>Computes some rows of some columns, each number as if all were computed.</summary>
+    /// <param name="x">A pointer to each row.</param>
+    /// <param name="inputs">Numbers in a row.</param>
+    /// <param name="w">The weights.</param>
+    /// <param name="bias">[width].</param>
+    /// <param name="width">Columns of the weights and outputs, padding included.</param>
+    /// <param name="output">[rows][width].</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="from">The first column, a multiple of <see cref="ColumnUnit"/>.</param>
+    /// <param name="to">The column after the last, another multiple or the width.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(T** x, int inputs, T* w, T* bias, int width, T* output, int rows)
+    public static void Run(T** x, int inputs, T* w, T* bias, int width, T* output, int rows, int from, int to)
     {
-        int lanes = TVec.Count, c = 0;
-        for (; c + 2 * lanes <= width; c += 2 * lanes)
+        int lanes = TVec.Count, c = from;
+        for (; c + 2 * lanes <= to; c += 2 * lanes)
         {
             int r = 0;
             if (TVec.HasManyRegisters)
@@ -33,7 +48,7 @@ internal static unsafe class DenseForward<TVec, T>
                 Tile1(x[r], inputs, w + c + lanes, bias + c + lanes, width, output + (nint)r * width + c + lanes);
             }
         }
-        if (c == width) return;
+        if (c == to) return;
         int row = 0;
         for (; row + 8 <= rows; row += 8) Tile8x1(x + row, inputs, w + c, bias + c, width, output + (nint)row * width + c);
         for (; row < rows; row++) Tile1(x[row], inputs, w + c, bias + c, width, output + (nint)row * width + c);

@@ -20,27 +20,28 @@ internal static unsafe class DenseGradient<TVec, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T** x, int from, int to, T* d, int width, int count, T* g)
     {
-        int k = from;
-        if (TVec.HasManyRegisters)
-            for (; k + 8 <= to; k += 8, g += 8 * width)
-            {
-                int c = 0;
-                for (; c + 2 * TVec.Count <= width; c += 2 * TVec.Count) Tile8x2(x, k, d + c, width, count, g + c);
-                if (c < width) Tile8x1(x, k, d + c, width, count, g + c);
-            }
-        for (; k + 4 <= to; k += 4, g += 4 * width)
+        // Columns are the outer loop: their part of d, and the part of x that a block of weights needs, stay in the nearest cache.
+        int c = 0;
+        for (; c + 2 * TVec.Count <= width; c += 2 * TVec.Count)
         {
-            int c = 0;
-            for (; c + 2 * TVec.Count <= width; c += 2 * TVec.Count) Tile4x2(x, k, d + c, width, count, g + c);
-            if (c < width) Tile4x1(x, k, d + c, width, count, g + c);
-        }
-        for (; k < to; k++, g += width)
-            for (int c = 0; c < width; c += TVec.Count)
+            int k = from;
+            T* target = g + c;
+            if (TVec.HasManyRegisters)
+                for (; k + 8 <= to; k += 8, target += 8 * width) Tile8x2(x, k, d + c, width, count, target);
+            for (; k + 4 <= to; k += 4, target += 4 * width) Tile4x2(x, k, d + c, width, count, target);
+            for (; k < to; k++, target += width)
             {
-                TVec sum = default;
-                for (int i = 0; i < count; i++) sum = TVec.MultiplyAdd(TVec.Create(x[i][k]), TVec.Load(d + (nint)i * width + c), sum);
-                sum.Store(g + c);
+                Tile1(x, k, d + c, width, count, target);
+                Tile1(x, k, d + c + TVec.Count, width, count, target + TVec.Count);
             }
+        }
+        if (c == width) return;
+        int last = from;
+        T* rest = g + c;
+        if (TVec.HasManyRegisters)
+            for (; last + 8 <= to; last += 8, rest += 8 * width) Tile8x1(x, last, d + c, width, count, rest);
+        for (; last + 4 <= to; last += 4, rest += 4 * width) Tile4x1(x, last, d + c, width, count, rest);
+        for (; last < to; last++, rest += width) Tile1(x, last, d + c, width, count, rest);
     }
 
     /// <summary>The gradient of the bias: the sums of d's columns.</summary>
@@ -175,6 +176,14 @@ internal static unsafe class DenseGradient<TVec, T>
         a1.Store(g += width);
         a2.Store(g += width);
         a3.Store(g + width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile1(T** x, int k, T* d, int width, int count, T* g)
+    {
+        TVec sum = default;
+        for (int i = 0; i < count; i++) sum = TVec.MultiplyAdd(TVec.Create(x[i][k]), TVec.Load(d + (nint)i * width), sum);
+        sum.Store(g);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

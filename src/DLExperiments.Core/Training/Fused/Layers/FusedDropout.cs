@@ -46,7 +46,9 @@ internal sealed unsafe class FusedDropout<TVec, T> : FusedLayer<TVec, T>
         for (int i = 0; i < Batch.Count; i++)
         {
             T* x = Inputs[i], y = Rows[i], m = mask + (nint)i * Width;
-            for (int j = 0; j < Size; j++) m[j] = T.CreateTruncating(drawn[i * Size + j]);
+            var own = new ReadOnlySpan<float>(drawn + (nint)i * Size, Size);
+            if (typeof(T) == typeof(float)) own.CopyTo(new Span<float>(m, Size));
+            else for (int j = 0; j < Size; j++) m[j] = T.CreateTruncating(own[j]);
             for (int j = 0; j < Width; j += TVec.Count) (TVec.Load(x + j) * TVec.Load(m + j)).Store(y + j);
         }
     }

@@ -70,7 +70,8 @@ internal abstract unsafe class FusedLayer<TVec, T>
 /// <param name="Batch">The batch.</param>
 /// <param name="Plan">Lays out parameters.</param>
 /// <param name="Memory">Gives memory.</param>
+/// <param name="Crew">Threads that wide layers share their work among; null for one thread.</param>
 internal sealed record FusedSite<TVec, T>(LayerNode Node, int Place, long Seed, FusedLayer<TVec, T>? Previous, bool PassesGradient,
-    FusedBatch<T> Batch, ParameterPlan Plan, AlignedMemory Memory)
+    FusedBatch<T> Batch, ParameterPlan Plan, AlignedMemory Memory, WorkCrew? Crew)
     where TVec : struct, ILanes<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>;

@@ -34,6 +34,10 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
     private readonly T* noBias;
     private readonly T* transposed;
     private readonly T** deltaRows;
+    private readonly WorkCrew? crew;
+    private readonly long fewestRowsShared;
+    private readonly Action<int>? forward, backward, gradient;
+    private GradientSink<T>? sink;
     private T* w;
     private T* bias;
 
@@ -44,7 +48,11 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
         weight = site.Plan.Add(site.Node, "weight", inputs)!;
         hasBias = site.Plan.Add(site.Node, "bias") is not null;
         blockRows = Math.Max(8, BlockNumbers / Width / 8 * 8);
-        gradients = site.Memory.Allocate<T>((long)(blockRows + 1) * Width);
+        crew = site.Crew is not null && WorkCrew.IsWide(site.Node, Batch.Capacity) ? site.Crew : null;
+        fewestRowsShared = WorkCrew.FewestProducts / Math.Max(1, site.Node.MultiplyAdds);
+        // Made once: a step must not allocate.
+        if (crew is not null) (forward, backward, gradient) = (ForwardPart, BackwardPart, GradientPart);
+        gradients = site.Memory.Allocate<T>((long)(blockRows + 1) * Width * (crew?.Count ?? 1));
         noBias = site.Memory.Allocate<T>(Math.Max(Width, site.Plan.Pad(inputs)));
         // Few outputs: their padding would be most of a vector of columns, so the way back goes along the inputs instead, over a transposed copy.
         if (Size > 2 * TVec.Count || !site.PassesGradient) return;
@@ -59,15 +67,53 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
         bias = hasBias ? w + (nint)inputs * Width : noBias;
     }
 
-    internal override void Forward() => DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count);
+    private bool IsShared => crew is not null && Batch.Count >= fewestRowsShared;
+
+    internal override void Forward()
+    {
+        if (IsShared) crew!.Run(forward!);
+        else DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count);
+    }
 
     internal override void Backward(GradientSink<T> sink)
     {
         if (InputDelta != null) BackwardInputs();
         if (!weight.IsTrained) return;
-        for (int from = 0; from < inputs; from += blockRows)
+        if (!IsShared)
         {
-            int to = Math.Min(from + blockRows, inputs), rows = to - from;
+            Gradients(0, inputs, gradients, sink);
+            return;
+        }
+        this.sink = sink;
+        crew!.Run(gradient!);
+    }
+
+    private void ForwardPart(int part)
+    {
+        int unit = DenseForward<TVec, T>.ColumnUnit;
+        (int from, int to) = crew!.Share(part, (Width + unit - 1) / unit);
+        DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count, from * unit, Math.Min(to * unit, Width));
+    }
+
+    private void BackwardPart(int part)
+    {
+        const int Unit = DenseBackward<TVec, T>.InputUnit;
+        (int from, int to) = crew!.Share(part, (inputs + Unit - 1) / Unit);
+        DenseBackward<TVec, T>.Run(Delta, Width, w, InputDelta, Site.Previous!.Width, Batch.Count, from * Unit, Math.Min(to * Unit, inputs));
+    }
+
+    private void GradientPart(int part)
+    {
+        (int from, int to) = crew!.Share(part, (inputs + blockRows - 1) / blockRows);
+        Gradients(from * blockRows, Math.Min(to * blockRows, inputs), gradients + ((nint)part * (blockRows + 1) * Width), sink!);
+    }
+
+    /// <summary>The gradients of some rows of the weights, and with the last one that of the bias.</summary>
+    private void Gradients(int first, int end, T* gradients, GradientSink<T> sink)
+    {
+        for (int from = first; from < end; from += blockRows)
+        {
+            int to = Math.Min(from + blockRows, end), rows = to - from;
             DenseGradient<TVec, T>.Run(Inputs, from, to, Delta, Width, Batch.Count, gradients);
             if (to == inputs && hasBias) DenseGradient<TVec, T>.Bias(Delta, Width, Batch.Count, gradients + (nint)rows++ * Width);
             sink.Take(weight.Offset + from * Width, gradients, rows * Width);
@@ -80,7 +126,8 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
         int inputWidth = Site.Previous!.Width;
         if (transposed == null || Batch.Count < FewestRowsTransposed)
         {
-            DenseBackward<TVec, T>.Run(Delta, Width, w, inputs, InputDelta, inputWidth, Batch.Count);
+            if (IsShared) crew!.Run(backward!);
+            else DenseBackward<TVec, T>.Run(Delta, Width, w, inputs, InputDelta, inputWidth, Batch.Count);
             return;
         }
         for (int k = 0; k < inputs; k++)

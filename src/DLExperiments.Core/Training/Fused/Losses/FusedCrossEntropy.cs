@@ -47,7 +47,8 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override LossSum Compute(T* outputs, int width, int* index, int rows, FusedTargets<T> targets, T* delta)
     {
-        double weight = isIndex && weights is not null ? TotalWeight(index, rows, targets) : rows, sum = 0, product = 1;
+        bool isPlain = this.isPlain && targets.Weights == null;
+        double weight = isPlain ? rows : TotalWeight(index, rows, targets), sum = 0, product = 1;
         T share = T.CreateTruncating(1 / weight);
         long correct = 0;
         for (int i = 0; i < rows; i++, outputs += width)
@@ -78,6 +79,8 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
             }
             else
             {
+                double own = targets.Weights == null ? 1 : double.CreateTruncating(targets.Weights[index[i]]);
+                share = T.CreateTruncating(own / weight);
                 double log = Math.Log(double.CreateTruncating(all)) + double.CreateTruncating(outputs[best]);
                 mass = T.Zero;
                 for (int c = 0; c < classes; c++)
@@ -86,7 +89,7 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
                     q = (weights is null ? 1 : weights[c]) * ((q * (1 - smoothing)) + (smoothing / classes));
                     wanted[c] = T.CreateTruncating(q);
                     mass += wanted[c];
-                    sum += q * (log - double.CreateTruncating(outputs[c]));
+                    sum += own * q * (log - double.CreateTruncating(outputs[c]));
                 }
             }
             if (delta == null) continue;
@@ -101,7 +104,9 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     private double TotalWeight(int* index, int rows, FusedTargets<T> targets)
     {
         double total = 0;
-        for (int i = 0; i < rows; i++) total += weights![targets.Classes[index[i]]];
+        for (int i = 0; i < rows; i++)
+            total += (isIndex && weights is not null ? weights[targets.Classes[index[i]]] : 1)
+                * (targets.Weights == null ? 1 : double.CreateTruncating(targets.Weights[index[i]]));
         return total;
     }
 

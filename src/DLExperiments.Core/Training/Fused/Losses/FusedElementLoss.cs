@@ -51,17 +51,28 @@ internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TV
     internal override LossSum Compute(T* outputs, int width, int* index, int rows, FusedTargets<T> targets, T* delta)
     {
         TFunction f = function;
-        TVec share = VectorMath<TVec, T>.Number(1.0 / ((double)rows * size)), sum = default;
-        double total = 0;
+        T* weights = targets.Weights;
+        double weight = rows, total = 0;
+        if (weights != null)
+        {
+            weight = 0;
+            for (int i = 0; i < rows; i++) weight += double.CreateTruncating(weights[index[i]]);
+        }
+        TVec unit = VectorMath<TVec, T>.Number(1 / (weight * size)), factor = VectorMath<TVec, T>.Number(1), share = unit, sum = default;
         long correct = 0;
         T threshold = T.CreateTruncating(f.Threshold);
         for (int i = 0; i < rows; i++, outputs += width)
         {
             T* t = targets.Values + (nint)index[i] * width;
+            if (weights != null)
+            {
+                factor = TVec.Create(weights[index[i]]);
+                share = factor * unit;
+            }
             for (int j = 0; j < width; j += TVec.Count)
             {
                 TVec x = TVec.Load(outputs + j), target = TVec.Load(t + j), mask = TVec.Greater(TVec.Load(inside + j), default);
-                sum += TVec.Where(mask, f.Value<TVec, T>(x, target));
+                sum = TVec.MultiplyAdd(TVec.Where(mask, f.Value<TVec, T>(x, target)), factor, sum);
                 if (delta != null) TVec.Where(mask, f.Slope<TVec, T>(x, target) * share).Store(delta + (nint)i * width + j);
             }
             if (!double.IsNaN(f.Threshold))
@@ -73,6 +84,6 @@ internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TV
             sum = default;
         }
         total += double.CreateTruncating(TVec.Sum(sum));
-        return new LossSum(total / size, rows, correct);
+        return new LossSum(total / size, weight, correct);
     }
 }

@@ -10,11 +10,17 @@ internal sealed unsafe class FusedTargets<T>
     /// <summary>Copies targets.</summary>
     /// <param name="values">Row-major, as <see cref="PreparedPiece.Targets"/> has them.</param>
     /// <param name="layout">Their form.</param>
+    /// <param name="rowWeights">One weight a row, or null for equal weights.</param>
     /// <param name="lanes">Numbers in a vector.</param>
     /// <param name="memory">Where they are kept.</param>
-    internal FusedTargets(ReadOnlySpan<float> values, TargetLayout layout, int lanes, AlignedMemory memory)
+    internal FusedTargets(ReadOnlySpan<float> values, TargetLayout layout, float[]? rowWeights, int lanes, AlignedMemory memory)
     {
         int size = layout.Width, rows = values.Length / size;
+        if (rowWeights is not null)
+        {
+            Weights = memory.Allocate<T>(rows);
+            for (int i = 0; i < rows; i++) Weights[i] = T.CreateTruncating(rowWeights[i]);
+        }
         if (layout.IsIndex)
         {
             Classes = memory.Allocate<int>(rows);
@@ -32,6 +38,9 @@ internal sealed unsafe class FusedTargets<T>
 
     /// <summary>The numbers, [rows][<see cref="Width"/>]; null when targets are classes.</summary>
     internal T* Values { get; }
+
+    /// <summary>The weight of each row; null when all weigh the same.</summary>
+    internal T* Weights { get; }
 
     /// <summary>Numbers in a row, padding included.</summary>
     internal int Width { get; }

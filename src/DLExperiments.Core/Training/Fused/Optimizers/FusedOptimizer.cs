@@ -17,6 +17,9 @@ internal abstract unsafe class FusedOptimizer<T> : GradientSink<T>
     /// <summary>Its settings.</summary>
     internal Optimizer Settings { get; }
 
+    /// <summary>The weight decay where gradients, decay included, are divided by their norm before the rule sees them; null where they are not.</summary>
+    internal double? NormalisedDecay => Settings is SgdOptimizer { NormaliseGradient: true } ? Settings.WeightDecay : null;
+
     /// <summary>What it remembers, as named in snapshots, and what that starts with.</summary>
     internal (string Name, double Start)[] Remembered { get; }
 

@@ -13,11 +13,14 @@ internal sealed class FusedSgdKind : FusedOptimizerKind
     {
         var settings = (SgdOptimizer)optimizer;
         return settings.Momentum == 0
-            ? new RuleOptimizer<TVec, T, SgdRule<TVec, T>>(settings, new(settings.WeightDecay))
+            ? new RuleOptimizer<TVec, T, SgdRule<TVec, T>>(settings, new(RuleDecay(settings)))
             : settings.Nesterov
                 ? new RuleOptimizer<TVec, T, NesterovRule<TVec, T>>(settings, new(settings), ("MomentumBuffer", 0))
                 : new RuleOptimizer<TVec, T, MomentumRule<TVec, T>>(settings, new(settings), ("MomentumBuffer", 0));
     }
+
+    /// <summary>The decay that the rule adds: none where it is in the normalised gradient already.</summary>
+    internal static double RuleDecay(SgdOptimizer settings) => settings.NormaliseGradient ? 0 : settings.WeightDecay;
 }
 
 /// <summary>w ← w − η(g + λw).</summary>

@@ -14,7 +14,7 @@ internal struct MomentumRule<TVec, T>(SgdOptimizer settings) : IUpdateRule<TVec,
 
     public void Begin(long step, double learningRate)
     {
-        decay = VectorMath<TVec, T>.Number(settings.WeightDecay);
+        decay = VectorMath<TVec, T>.Number(FusedSgdKind.RuleDecay(settings));
         rate = VectorMath<TVec, T>.Number(-learningRate);
         momentum = VectorMath<TVec, T>.Number(settings.Momentum);
         // The first buffer is the gradient itself, without dampening.

@@ -1,0 +1,17 @@
+using DLExperiments.Catalogues;
+using TorchSharp;
+
+namespace DLExperiments.Networks.Layers;
+
+/// <summary>Transposed ("up") convolution of volumes [C,D,H,W]: each side of W points becomes one of (W - 1)S - 2P + D(K - 1) + OutputPadding + 1.</summary>
+[CatalogueEntry("ConvTranspose3d")]
+public sealed class ConvTranspose3dLayer : TransposedConvolutionLayer
+{
+    /// <inheritdoc/>
+    protected override int Dimensions => 3;
+
+    /// <inheritdoc/>
+    protected override torch.Tensor Convolve(
+        torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] outputPadding, long[] dilation) =>
+        torch.nn.functional.conv_transpose3d(input, weight, bias, stride, padding, outputPadding, dilation, Groups);
+}

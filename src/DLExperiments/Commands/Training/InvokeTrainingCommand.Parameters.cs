@@ -1,0 +1,163 @@
+using System.Collections;
+using System.Management.Automation;
+using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Devices;
+using DLExperiments.Data;
+using DLExperiments.Losses;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Initialisers;
+using DLExperiments.Networks.Torch;
+using DLExperiments.Training;
+using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Regularisers;
+using DLExperiments.Training.Schedules;
+
+namespace DLExperiments.Commands.Training;
+
+public sealed partial class InvokeTrainingCommand
+{
+    /// <summary>A network to train from new weights, or a model or training result to go on from.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Alias("Network", "Model")]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>The data: a data set with pieces (its Train piece is trained on, its Validation piece measured after every epoch) or one piece.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public Dataset Dataset { get; set; } = null!;
+
+    /// <summary>The loss, by name or as a hashtable with a Name; when not given the model's own, or for a new network one that fits the target.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Loss>))]
+    public object? Loss { get; set; }
+
+    /// <summary>The optimizer, by name or as a hashtable with a Name; Adam by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Optimizer>))]
+    public object Optimizer { get; set; } = "Adam";
+
+    /// <summary>The learning rate; the optimizer's own by default (Adam 0.001, SGD 0.001, Adagrad and RMSprop 0.01, Adadelta 1).</summary>
+    [Parameter]
+    public double? LearningRate { get; set; }
+
+    /// <summary>How the learning rate changes, by name or as a hashtable with a Name: Step, Cosine, OneCycle, Plateau, ... (Get-ScheduleType).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Schedule>))]
+    public object? Schedule { get; set; }
+
+    /// <summary>Penalties that are minimised with the loss and reported apart from it, each by name or as a hashtable with a Name: L1, L2, ElasticNet, Tikhonov, Activation.</summary>
+    [Parameter]
+    [Alias("Regularizer")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Regulariser>))]
+    public object[] Regulariser { get; set; } = [];
+
+    /// <summary>Scales all gradients down together so that their 2-norm is at most this.</summary>
+    [Parameter]
+    public double? ClipNorm { get; set; }
+
+    /// <summary>Cuts each gradient to at most this, in either direction.</summary>
+    [Parameter]
+    public double? ClipValue { get; set; }
+
+    /// <summary>Sends each batch through the network in so many parts and adds up their gradients, so that memory holds one part only.</summary>
+    [Parameter]
+    public int BatchParts { get; set; } = 1;
+
+    /// <summary>Factors of the learning rate by layer or parameter name with wildcards, such as @{ 'conv*' = 0.1; '*.bias' = 2 }; 0 keeps a parameter as it is.</summary>
+    [Parameter]
+    public Hashtable LearningRateFactor { get; set; } = [];
+
+    /// <summary>Keeps an exponential moving average of the weights with this decay, such as 0.999; validation and the result use the average.</summary>
+    [Parameter]
+    public double? WeightAverage { get; set; }
+
+    /// <summary>Reports the 2-norms of gradients and weights of every epoch (vanishing and exploding gradients show there).</summary>
+    [Parameter]
+    public SwitchParameter ReportNorm { get; set; }
+
+    /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
+    [Parameter]
+    public SwitchParameter BalanceClass { get; set; }
+
+    /// <summary>
+    /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable
+    /// has Patience, Metric (ValidationLoss, ValidationAccuracy, ...), Mode, MinDelta and RestoreBest.
+    /// </summary>
+    [Parameter]
+    public object? EarlyStopping { get; set; }
+
+    /// <summary>A folder for checkpoints, from which Resume-Training goes on after Ctrl+C, a signal or a crash. It is made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Checkpoint { get; set; }
+
+    /// <summary>How often a checkpoint is written: epochs (5), '500 steps', '10 min'. By default after an epoch, when ten seconds have passed.</summary>
+    [Parameter]
+    public CheckpointInterval CheckpointEvery { get; set; } = CheckpointInterval.Default;
+
+    /// <summary>Goes on from the newest checkpoint in the folder when there is one, else starts anew: a script that is run again and again ends with one training.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>How often every training row is seen.</summary>
+    [Parameter]
+    public int Epochs { get; set; } = 10;
+
+    /// <summary>Rows in a batch: 1 for single rows, 0 for all rows at once.</summary>
+    [Parameter]
+    public int BatchSize { get; set; } = 32;
+
+    /// <summary>The seed of initial weights, shuffling and dropout: the same seed and thread count give the same bits. 0 by default, in a trial of a sweep the trial's.</summary>
+    [Parameter]
+    public long Seed { get; set; }
+
+    /// <summary>Fills new weights, by name or as a hashtable with a Name; each layer's own default when not given.</summary>
+    [Parameter]
+    [Alias("Initializer")]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Initialiser>))]
+    public object? Initialiser { get; set; }
+
+    /// <summary>The device: cpu, cuda or cuda:1.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ComputeDeviceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>What computes: Fused (own vector code, for chains of dense layers) or Torch (every network); Auto chooses, and -Verbose says why.</summary>
+    [Parameter]
+    public EngineChoice Engine { get; set; }
+
+    /// <summary>The numbers that convolutions and linear layers multiply: Float32, or BFloat16 where the processor has it. Weights keep 32 bits.</summary>
+    [Parameter]
+    public Precision Precision { get; set; }
+
+    /// <summary>How batches of images lie in memory: Contiguous, ChannelsLast, or Auto for the faster of both; results differ by rounding only.</summary>
+    [Parameter]
+    public MemoryFormat MemoryFormat { get; set; }
+
+    /// <summary>CPU threads that one operation may use; by default one for small networks, else all. The Fused engine gives the same bits with any number of them.</summary>
+    [Parameter]
+    public int? Threads { get; set; }
+
+    /// <summary>Keeps the rows in their order instead of shuffling them in every epoch.</summary>
+    [Parameter]
+    public SwitchParameter NoShuffle { get; set; }
+
+    /// <summary>A CSV file that gets a row after every epoch.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LearningCurve { get; set; }
+
+    /// <summary>Replaces an existing learning curve, and existing checkpoints.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Limit -Threads for several at once.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>The job's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobName { get; set; }
+}
