@@ -1,6 +1,7 @@
 using System.Globalization;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Files;
 
 namespace DLExperiments.Automation.Scheduling;
 
@@ -55,7 +56,7 @@ public sealed class CronScheduler : Scheduler
         (int exit, string output, string error) = SystemProgram.Run("crontab", null, "-l");
         if (exit != 0 && error.Contains("no crontab", StringComparison.OrdinalIgnoreCase)) return [];
         return exit == 0 ? output.Split('\n')[..^(output.EndsWith('\n') || output.Length == 0 ? 1 : 0)]
-            : throw new ExperimentException("SchedulerFailed", ErrorKind.InvalidOperation, $"crontab -l ended with {exit}: {error}", "crontab");
+            : throw new ExperimentException("ProgramFailed", ErrorKind.InvalidOperation, $"crontab -l ended with {exit}: {error}", "crontab");
     }
 
     private static void Write(IReadOnlyList<string> lines) => SystemProgram.Require("crontab", string.Concat(lines.Select(l => l + "\n")), "-");

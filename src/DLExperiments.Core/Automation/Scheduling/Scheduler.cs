@@ -19,17 +19,17 @@ public abstract class Scheduler
 
     /// <summary>Writes a job, in place of one of the same name.</summary>
     /// <param name="job">The job.</param>
-    /// <exception cref="ExperimentException">SchedulerFailed, SchedulerNotFound, FileNotWritable.</exception>
+    /// <exception cref="ExperimentException">ProgramFailed, ProgramNotFound, FileNotWritable.</exception>
     public abstract void Register(ScheduledJob job);
 
     /// <summary>The jobs made here.</summary>
-    /// <exception cref="ExperimentException">SchedulerFailed, SchedulerNotFound.</exception>
+    /// <exception cref="ExperimentException">ProgramFailed, ProgramNotFound.</exception>
     public abstract IReadOnlyList<JobEntry> List();
 
     /// <summary>Removes a job made here, and nothing else.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>False when there is none.</returns>
-    /// <exception cref="ExperimentException">SchedulerFailed, SchedulerNotFound.</exception>
+    /// <exception cref="ExperimentException">ProgramFailed, ProgramNotFound.</exception>
     public abstract bool Unregister(string name);
 
     /// <summary>The scheduler that fits this machine: scheduled tasks on Windows, else cron, else systemd.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Files;
 
 namespace DLExperiments.Automation.Scheduling;
 
@@ -62,7 +63,7 @@ public sealed class WindowsScheduler : Scheduler
     {
         string text = SystemProgram.Require("schtasks", null, "/Query", "/TN", path, "/XML", "ONE");
         int begin = text.IndexOf("<Task", StringComparison.Ordinal);
-        if (begin < 0) throw new ExperimentException("SchedulerFailed", ErrorKind.InvalidOperation, $"schtasks gave no XML for '{path}'.", path);
+        if (begin < 0) throw new ExperimentException("ProgramFailed", ErrorKind.InvalidOperation, $"schtasks gave no XML for '{path}'.", path);
         XElement task = XElement.Parse(text[begin..]), exec = task.Descendants(Task + "Exec").First();
         return new(path[Folder.Length..], "Windows", task.Descendants(Task + "Description").FirstOrDefault()?.Value ?? "",
             $"{Quote(exec.Element(Task + "Command")!.Value)} {exec.Element(Task + "Arguments")?.Value}", path, task.ToString());
