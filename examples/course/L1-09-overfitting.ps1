@@ -30,7 +30,7 @@ $cells = @(
 $networks = @{ 2 = New-Network 2 | Add-Layer Linear 1; 10 = New-Network 10 | Add-Layer Linear 1 }
 $options = @{ Loss = 'MSE'; Optimizer = 'Adam'; LearningRate = .1; Epochs = 400; BatchSize = 0 }
 
-$cells | ForEach-Object {
+$rows = $cells | ForEach-Object {
     $cell = $_
     foreach ($count in $counts) {
         $measures = foreach ($repeat in $repeats) {
@@ -48,9 +48,10 @@ $cells | ForEach-Object {
         foreach ($name in 'Simple', 'Complex', 'Overfit') { $row[$name] = @($measures.$name | Sort-Object)[[int][Math]::Floor($measures.Count / 2)] }
         [pscustomobject]$row
     }
-} | Save-CourseTable $Output overfitting | Tee-Object -Variable rows
+}
 
 foreach ($map in 'stochastic noise', 'target complexity') {
     $rows | Where-Object Map -eq $map | Export-Plot HeatMap (Join-Path $Output "$($map -replace ' ', '-').svg") -X Points -Y $(if ($map -like 'stoch*') { 'Noise' } else { 'Order' }) `
         -Value Overfit -Colours Diverging -Title "Overfit measure: $map" -Force
 }
+$rows | Save-CourseTable $Output overfitting

@@ -49,7 +49,7 @@ function Get-DifferenceMatrix([int] $Size) {
     }
 }
 
-$sets.Keys | Sort-Object | ForEach-Object {
+$paths = $sets.Keys | Sort-Object | ForEach-Object {
     $set = $_
     $table = $sets[$set]
     $size = $table.InputShape[0]
@@ -73,7 +73,7 @@ $sets.Keys | Sort-Object | ForEach-Object {
             [pscustomobject]$row
         }
     }
-} | Save-CourseTable $Output paths | Tee-Object -Variable paths
+}
 
 foreach ($group in $paths | Group-Object Set, Penalty) {
     $set = $group.Group[0].Set
@@ -82,3 +82,4 @@ foreach ($group in $paths | Group-Object Set, Penalty) {
     }
     $points | Export-Plot Line (Join-Path $Output "$set-$($group.Group[0].Penalty).svg") -X Lambda -Y Weight -By Input -LogX -Title "$($group.Group[0].Penalty), $set" -Force
 }
+$paths | Save-CourseTable $Output paths

@@ -32,7 +32,7 @@ $new = Get-PolynomialSet 2000 0 99
 $network = New-Network $order | Add-Layer Linear 1
 $options = @{ Loss = 'MSE'; Optimizer = 'Adam'; LearningRate = .02; BatchSize = 0; Epochs = 1500 }
 
-'L2', 'L1', 'ElasticNet' | ForEach-Object {
+$table = 'L2', 'L1', 'ElasticNet' | ForEach-Object {
     $penalty = $_
     foreach ($lambda in $lambdas) {
         $errors = foreach ($fold in $sample | Split-Dataset -Fold $folds -Seed 1) {
@@ -46,8 +46,9 @@ $options = @{ Loss = 'MSE'; Optimizer = 'Adam'; LearningRate = .02; BatchSize = 
             TrainingError = ($whole | Measure-Model $sample -Loss MSE).Loss; TestError = ($whole | Measure-Model $new -Loss MSE).Loss
         }
     }
-} | Save-CourseTable $Output selection | Tee-Object -Variable table
+}
 $table | ForEach-Object {
     [pscustomobject]@{ Lambda = $_.Lambda; Error = $_.SelectionError; Kind = "$($_.Penalty), held-out fold" }
     [pscustomobject]@{ Lambda = $_.Lambda; Error = $_.TestError; Kind = "$($_.Penalty), new points" }
 } | Where-Object Kind -like 'L2*' | Export-Plot Line (Join-Path $Output selection.svg) -X Lambda -Y Error -By Kind -LogX -Title 'L2: selection on the held-out fold' -Force
+$table | Save-CourseTable $Output selection

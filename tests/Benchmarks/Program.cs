@@ -2,7 +2,7 @@ using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
 
-/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- fused|fits|cold|wide|widths|cnn|dense|lstm|sweep|sweep-folder [rounds] [case]</c>.</summary>
+/// <summary>Benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- name [rounds] [part of a case's name]</c>; without a name it lists them.</summary>
 internal static class Program
 {
     private static readonly SortedDictionary<string, Action<int, string>> Benchmarks = new(StringComparer.Ordinal)
@@ -10,12 +10,15 @@ internal static class Program
         ["fused"] = FusedBenchmark.Run,
         ["sweep"] = SweepBenchmark.Run,
         ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
+        ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
+        ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
         ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
         ["wide"] = WideBenchmark.Run,
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
         ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
+        ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
         ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
     };
 

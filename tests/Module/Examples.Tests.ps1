@@ -41,6 +41,36 @@ Describe 'Example 03, plots' {
     }
 }
 
+Describe 'Example 05, objectives' {
+    It 'learns two tasks, distances of digits, and what a script says' {
+        $lines = & $examples/05-objectives.ps1 -Quick -Output $TestDrive/five 6> $null | Out-String
+        $lines -match 'Age off by (?<age>\d+\.\d+) years, kind right in (?<kind>\d+\.\d+)' | Should -BeTrue
+        [double]$Matches.age | Should -BeLessThan 8      # ages span 70 years
+        [double]$Matches.kind | Should -BeGreaterThan 85
+        $lines -match 'same digit (?<near>\d+\.\d+), other digits (?<far>\d+\.\d+)' | Should -BeTrue
+        [double]$Matches.far | Should -BeGreaterThan (1.5 * [double]$Matches.near)
+        $lines -match '(?<low>\d+\.\d+) % of the true values lie below the line' | Should -BeTrue
+        [double]$Matches.low | Should -BeGreaterThan 80   # a quantile of 90 %
+        (Import-Csv $TestDrive/five/people.csv)[-1].ValidationLoss_age | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Example 06, control of a training' {
+    It 'stops early, shows vanishing gradients and dead units, and goes on to the same bits' {
+        $lines = & $examples/06-training-control.ps1 -Quick -Output $TestDrive/control 6> $null | Out-String
+        $lines -match 'Stopped after epoch (?<last>\d+) \((?<why>\w+)\), best epoch (?<best>\d+); validation loss (?<loss>\S+)' | Should -BeTrue
+        [int]$Matches.best | Should -BeLessOrEqual ([int]$Matches.last)
+        $lines | Should -Match "The saved model has $([regex]::Escape($Matches.loss))"
+        $lines -match '(?<rest>\S+) after going on, (?<whole>\S+) in one piece' | Should -BeTrue
+        $Matches.rest | Should -BeExactly $Matches.whole
+        $deep = @(Import-Csv $TestDrive/control/layers.csv | Where-Object Activation -eq Sigmoid)
+        [double]$deep[0].GradientNorm | Should -BeLessThan (0.01 * [double]$deep[6].GradientNorm)
+        $rates = [double[]](Import-Csv $TestDrive/control/schedules.csv).Step
+        foreach ($i in 0..9) { [math]::Abs($rates[$i] / [math]::Pow(10, -2 - [math]::Floor($i / 3)) - 1) | Should -BeLessThan 1e-12 }
+        Test-Path $TestDrive/control/best.safetensors | Should -BeTrue
+    }
+}
+
 Describe 'Example 04, graph networks' {
     It 'draws its networks, learns digits, and teaches a new head on the frozen trunk' {
         $lines = & $examples/04-graph-networks.ps1 -Quick -Output $TestDrive/graphs 6> $null | Out-String
@@ -74,6 +104,17 @@ Describe 'Example 08, data from files' {
         $lines | Should -Match 'Read 1 and 3; refused: 2.csv, line 3'
         $texts = Import-Model $TestDrive/files/reviews.safetensors
         ('a GREAT film', 'the film is dull' | Invoke-Model $texts).Prediction -join ',' | Should -Be 'pos,neg'
+    }
+}
+
+Describe 'Example 09, augmentation' {
+    It 'draws its galleries and compares' {
+        $lines = & $examples/09-augmentation.ps1 -Quick -Output $TestDrive/nine
+        @($lines | Where-Object { $_ -is [string] }).Count | Should -BeGreaterThan 5
+        $rows = Import-Csv $TestDrive/nine/accuracy.csv
+        $rows.Training -join ',' | Should -Be 'plain,augmented'
+        @(Import-Csv $TestDrive/nine/augmented.csv).Count | Should -Be 3
+        foreach ($name in 'shapes.png', 'classes.svg', 'augmented.png', 'trivial.png', 'boxes.png') { Test-Path $TestDrive/nine/$name | Should -BeTrue }
     }
 }
 

@@ -71,3 +71,20 @@ Describe 'Invoke-Model' {
         $second.Probability | Should -Be $first.Probability
     }
 }
+
+Describe 'Models of -1 and 1' {
+    It 'predicts the labels as they were given, beside the own ones of data sets and of piped rows' {
+        $rows = 1..8 | ForEach-Object { [pscustomobject]@{ x = $_ - 4.5; y = if ($_ -gt 4) { 1 } else { -1 } } }
+        $data = $rows | ConvertTo-Dataset -Target y -TargetType Number
+        foreach ($loss in 'Hinge', 'Logistic') {
+            $run = New-Network 1 | Add-Layer Linear 1 | Invoke-Training $data -Loss $loss -Epochs 60 -LearningRate .1 -BatchSize 0
+            $predicted = @($data | Invoke-Model $run)
+            $predicted.Prediction -join ' ' | Should -Be '-1 -1 -1 -1 1 1 1 1'
+            $predicted.Actual -join ' ' | Should -Be '-1 -1 -1 -1 1 1 1 1'
+            $piped = @($rows | Invoke-Model $run)
+            $piped.Actual -join ' ' | Should -Be '-1 -1 -1 -1 1 1 1 1'
+            $piped.IsCorrect | Should -Not -Contain $false
+            ($run | Measure-Model $data).Accuracy | Should -Be 1
+        }
+    }
+}

@@ -73,9 +73,49 @@ Describe 'Invoke-Training' {
         ($net | Invoke-Training $data -Epochs 1 -BatchSize $Size).StepsCompleted | Should -Be $Steps
     }
 
-    It 'trains with each optimizer: <_>' -ForEach @('SGD', 'Adagrad', 'RMSprop', 'Adadelta', 'Adam', 'AdamW') {
+    It 'trains with each optimizer: <_>' -ForEach @('SGD', 'Adagrad', 'RMSprop', 'Adadelta', 'Adam', 'AdamW', 'NAdam', 'RAdam') {
         $run = $net | Invoke-Training $data -Optimizer $_ -Epochs 10 -BatchSize 4
         $run.History[9].TrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+    }
+
+    It 'trains with LBFGS on full batches, and warns about smaller ones' {
+        $run = $net | Invoke-Training $data -Optimizer LBFGS -LineSearch StrongWolfe -Epochs 5 -BatchSize 0 -WarningVariable warned -WarningAction SilentlyContinue
+        $run.FinalTrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+        $warned | Should -BeNullOrEmpty
+        $null = $net | Invoke-Training $data -Optimizer LBFGS -Epochs 1 -BatchSize 4 -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*BatchSize 0*'
+    }
+
+    It 'normalises the gradient of SGD: a step is as long as the learning rate' {
+        $before = $net | New-Model -Seed 3
+        $after = ($before | Invoke-Training $data -Optimizer SGD -NormaliseGradient -LearningRate 0.25 -Epochs 1 -BatchSize 0).Model
+        $square = 0
+        foreach ($tensor in $before.Weights.Tensors) {
+            $other = $after.Weights[$tensor.Name].Values
+            for ($i = 0; $i -lt $other.Count; $i++) { $square += [math]::Pow($other[$i] - $tensor.Values[$i], 2) }
+        }
+        [math]::Sqrt($square) | Should -BeGreaterThan 0.24999
+        [math]::Sqrt($square) | Should -BeLessThan 0.25001
+    }
+
+    It 'trains probabilities with BCE, and refuses other outputs' {
+        $two = 0..19 | ForEach-Object { [pscustomobject]@{ x = $_ / 10; c = if ($_ -lt 10) { 'low' } else { 'high' } } } | ConvertTo-Dataset -Target c
+        $sure = New-Network 1 | Add-Layer Linear 1 | Add-Layer Sigmoid
+        $run = $sure | Invoke-Training $two -Loss BCE -LearningRate 0.1 -Epochs 60 -BatchSize 4
+        $run.TrainingAccuracy | Should -BeGreaterThan 0.9
+        $low = 0.1, 1.9 | ForEach-Object { [pscustomobject]@{ x = $_ } } | Invoke-Model -Model $run
+        $low.Prediction | Should -Be 'low', 'high'
+        $low[0].Probability | Should -BeGreaterThan 0.8
+        $bare = New-Network 1 | Add-Layer Linear 1 | New-Model -Seed 1
+        $bare | Set-Weight @{ 'linear_1.bias' = , 50 }
+        $failed = try { $bare | Invoke-Training $two -Loss BCE -Epochs 1; $null } catch { $_ }
+        $failed.FullyQualifiedErrorId | Should -Match '^LossOutputMismatch'
+    }
+
+    It 'trains a classifier with <Loss>' -ForEach @(@{ Loss = 'Focal' }, @{ Loss = 'Dice' }) {
+        $run = $net | Invoke-Training $data -Loss $Loss -LearningRate 0.05 -Epochs 20 -BatchSize 6
+        $run.History[-1].TrainingLoss | Should -BeLessThan $run.History[0].TrainingLoss
+        $run.TrainingAccuracy | Should -BeGreaterThan 0.8
     }
 
     It 'trains a regression without accuracy' {
@@ -229,10 +269,11 @@ Describe 'Get-LossType and Get-OptimizerType' {
 
     It 'list the losses of the course' {
         $names = (Get-LossType).Name
-        foreach ($name in 'CrossEntropy', 'BCEWithLogits', 'MSE', 'MAE', 'Huber', 'Logistic', 'MAPE') { $names | Should -Contain $name }
+        foreach ($name in 'CrossEntropy', 'BCEWithLogits', 'MSE', 'MAE', 'Huber', 'BerHu', 'Logistic', 'MAPE', 'BCE', 'Focal', 'BinaryFocal',
+            'Dice', 'BinaryDice', 'SSIM', 'MSSSIM', 'PSNR', 'L0') { $names | Should -Contain $name }
     }
     It 'list the optimizers with their defaults' {
-        (Get-OptimizerType).Name | Should -Contain 'AdamW'
+        foreach ($name in 'AdamW', 'NAdam', 'RAdam', 'LBFGS') { (Get-OptimizerType).Name | Should -Contain $name }
         ((Get-OptimizerType Adam).Parameters | Where-Object Name -eq Beta2).DefaultValue | Should -Be 0.999
         ((Get-OptimizerType Adadelta).Parameters | Where-Object Name -eq LearningRate).DefaultValue | Should -Be 1
     }

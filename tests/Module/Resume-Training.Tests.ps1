@@ -1,6 +1,6 @@
 # Resume-Training, Get-ScheduleType, and the schedule, stopping and checkpoint parameters of Invoke-Training.
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $rows = foreach ($i in 0..59) {
         $side = $i % 2
         [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }

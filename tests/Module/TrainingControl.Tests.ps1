@@ -1,6 +1,6 @@
 # Regularisers, clipping, factors of the learning rate, averaging, class balance and scripts per epoch of Invoke-Training; Find-LearningRate.
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $rows = foreach ($i in 0..59) {
         $side = $i % 2
         [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
@@ -100,6 +100,81 @@ Describe 'Invoke-Training -OnEpoch' {
     }
 }
 
+Describe 'Invoke-Training -OnStep' {
+    It 'runs after every step with what it gave' {
+        $seen = [System.Collections.Generic.List[object]]::new()
+        $run = $net | Invoke-Training $data -Epochs 2 -BatchSize 21 -LearningRate 0.01 -Seed 2 -OnStep { $seen.Add($_) }
+        $seen | Should -HaveCount 4
+        $seen.Step | Should -Be 1, 2, 3, 4
+        $seen.Epoch | Should -Be 1, 1, 2, 2
+        $seen.StepInEpoch | Should -Be 1, 2, 1, 2
+        $seen.LearningRate | Should -Be 0.01, 0.01, 0.01, 0.01
+        $mean = ($seen[0].Loss + $seen[1].Loss) / 2
+        [math]::Abs($mean - $run.History[0].TrainingLoss) | Should -BeLessThan 1e-6
+        $seen[1].TrainingLoss | Should -BeExactly $run.History[0].TrainingLoss
+    }
+    It 'ends the training when it gives $false, and hands other output on as information' {
+        $run = $net | Invoke-Training $data -Epochs 5 -BatchSize 1 -OnStep { param($step) if ($step.Step -eq 7) { $false } elseif ($step.Step -eq 3) { 'third' } } -InformationVariable said
+        $run.StepsCompleted | Should -Be 7
+        $run.StopReason | Should -Be 'Cancelled'
+        "$said" | Should -Be 'third'
+    }
+    It 'ends the training with its error' {
+        (Get-TrainingError { $net | Invoke-Training $data -OnStep { throw 'no more' } }).Exception.Message | Should -BeLike '*no more*'
+    }
+}
+
+Describe 'Invoke-Training reports layers' {
+    It 'gives norms of every layer as plain objects' {
+        $run = $net | Invoke-Training $data -Epochs 3 -BatchSize 0 -ReportLayer -ReportNorm
+        $run.History.Layers | Should -HaveCount 6
+        $last = $run.History[2].Layers
+        $last.Layer | Should -Be 'linear_1', 'linear_2'
+        # The norm of all gradients is that of the layers' norms; so with the weights.
+        [math]::Abs([math]::Sqrt([math]::Pow($last[0].GradientNorm, 2) + [math]::Pow($last[1].GradientNorm, 2)) / $run.History[2].GradientNorm - 1) | Should -BeLessThan 1e-6
+        [math]::Abs([math]::Sqrt([math]::Pow($last[0].WeightNorm, 2) + [math]::Pow($last[1].WeightNorm, 2)) / $run.History[2].WeightNorm - 1) | Should -BeLessThan 1e-6
+        $run.History.Layers | Export-Csv $TestDrive/layers.csv
+        (Import-Csv $TestDrive/layers.csv)[5].Layer | Should -Be 'linear_2'
+    }
+    It 'counts dead units, in the history, the curve and early stopping' {
+        $model = $net | New-Model -Seed 1
+        $model | Set-Weight @{ 'linear_1.bias' = -100, -100, -100, 0, 0, 0, 0, 0; 'linear_1.weight' = @(, (0.1, 0.1) * 8) }
+        $run = $model | Invoke-Training $data -Epochs 4 -LearningRate 0 -ReportDeadUnit -LearningCurve $TestDrive/dead.csv -EarlyStopping @{ Metric = 'DeadUnits'; Patience = 2 }
+        $run.History.DeadUnits | Should -Be 0.375, 0.375, 0.375
+        $run.StopReason | Should -Be 'EarlyStopped'
+        $run.History[0].Layers.Layer | Should -Be 'relu_1'
+        (Import-Csv $TestDrive/dead.csv)[0].DeadUnits | Should -Be '0.375'
+        (Import-LearningCurve $TestDrive/dead.csv)[0].DeadUnits | Should -Be 0.375
+        (Get-TrainingError { New-Network 2 | Add-Layer Linear 2 | Invoke-Training $data -ReportDeadUnit }).FullyQualifiedErrorId | Should -BeLike 'NoDeadUnits,*'
+    }
+    It 'shows the epochs under the names of their properties' {
+        $text = ($net | Invoke-Training $data -Epochs 1).History | Format-Table | Out-String -Width 160
+        foreach ($name in 'Epoch', 'TrainingLoss', 'ValidationLoss', 'TrainingAccuracy', 'ValidationAccuracy', 'LearningRate') { $text | Should -Match "\b$name\b" }
+        $one = $net | Invoke-Training $data -Epochs 1
+        $table = $one, $one | Format-Table | Out-String -Width 160
+        foreach ($name in 'LearningRate', 'EpochsCompleted', 'BestValidationLoss', 'StopReason') { $table | Should -Match "\b$name\b" }
+    }
+}
+
+Describe 'Invoke-Training -SaveBest, -SaveLast, -SaveFolder' {
+    It 'keeps the models of the best, the last and every few epochs' {
+        $run = $net | Invoke-Training $data -Epochs 6 -LearningRate 0.5 -Optimizer SGD -SaveBest $TestDrive/best.safetensors -SaveLast $TestDrive/last.safetensors -SaveFolder $TestDrive/models -SaveEvery 2
+        (Get-ChildItem $TestDrive/models).Name | Sort-Object | Should -Be 'epoch-00002.safetensors', 'epoch-00004.safetensors', 'epoch-00006.safetensors'
+        (Import-Model $TestDrive/last.safetensors | Measure-Model $data.Validation).Loss | Should -BeExactly ($run | Measure-Model $data.Validation).Loss
+        $best = (Import-Model $TestDrive/best.safetensors | Measure-Model $data.Validation).Loss
+        [math]::Abs($best - $run.BestValidationLoss) | Should -BeLessThan 1e-6
+    }
+    It 'goes by another metric when asked, and refuses what does not go together' {
+        $run = $net | Invoke-Training $data -Epochs 5 -LearningRate 0.5 -Optimizer SGD -SaveBest $TestDrive/accuracy.safetensors -SaveMetric ValidationAccuracy
+        $most = ($run.History.ValidationAccuracy | Measure-Object -Maximum).Maximum
+        (Import-Model $TestDrive/accuracy.safetensors | Measure-Model $data.Validation).Accuracy | Should -Be $most
+        (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -SaveBest $TestDrive/accuracy.safetensors }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        $null = $net | Invoke-Training $data -Epochs 1 -SaveBest $TestDrive/accuracy.safetensors -Force
+        (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -SaveEvery 2 }).FullyQualifiedErrorId | Should -BeLike 'InvalidModelFiles,*'
+        (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -SaveMetric DeadUnits }).FullyQualifiedErrorId | Should -BeLike 'InvalidModelFiles,*'
+    }
+}
+
 Describe 'Invoke-Training -AsJob' {
     It 'trains in the background to the same result' {
         $job = $net | Invoke-Training $data -Epochs 3 -Seed 4 -AsJob -JobName fourth
@@ -118,6 +193,20 @@ Describe 'Invoke-Training -AsJob' {
             $result.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 5 -Seed $result.Seed -Threads 1).FinalTrainingLoss
         }
         $results | Should -HaveCount 3
+    }
+    It 'lets as many run as the limit says; the others wait, and can be stopped' {
+        $long = $net | Invoke-Training $data -Epochs 100000 -AsJob -ThrottleLimit 1
+        while ($long.History.Count -lt 1) { Start-Sleep -Milliseconds 5 }
+        $next = $net | Invoke-Training $data -Epochs 2 -AsJob -ThrottleLimit 1
+        $never = $net | Invoke-Training $data -Epochs 2 -AsJob -ThrottleLimit 1
+        Start-Sleep -Milliseconds 200
+        $next.State | Should -Be 'NotStarted'
+        $never | Stop-Job
+        $never.State | Should -Be 'Stopped'
+        $next.History | Should -HaveCount 0
+        $long | Stop-Job
+        ($next | Wait-Job | Receive-Job).EpochsCompleted | Should -Be 2
+        $long, $next, $never | Remove-Job -Force
     }
     It 'stops after the batch, gives the result so far, and can go on' {
         $job = $net | Invoke-Training $data -Epochs 100000 -AsJob -Checkpoint $TestDrive/job

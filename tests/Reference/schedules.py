@@ -24,6 +24,16 @@ def rates(make, rate, count, metric=None):
         s.step(metric[i]) if metric else s.step()
     return seen
 
+def momenta(make, rate, count):
+    o = optimizer(rate)
+    s = make(o)
+    seen = []
+    for i in range(count):
+        seen.append(o.param_groups[0]["momentum"])
+        o.step()
+        s.step()
+    return seen
+
 def warm(count, factor, then):
     return lambda o: SequentialLR(o, [LinearLR(o, start_factor=factor, total_iters=count), then(o)], milestones=[count])
 
@@ -64,6 +74,7 @@ PLATEAU = [
 facts = {
     "made": f"PyTorch {torch.__version__}",
     "cases": [dict(schedule=n, settings=s, rate=r, total=t, rates=rates(make, r, c)) for n, s, r, t, make, c in CASES],
+    "momenta": [dict(schedule=n, settings=s, rate=r, total=t, momenta=momenta(make, r, c)) for n, s, r, t, make, c in CASES if n in ("OneCycle", "Cyclic")],
     "plateau": [dict(settings=s, rate=r, metric=m, rates=rates(lambda o: ReduceLROnPlateau(o, **theirs), r, len(m), m)) for s, r, m, theirs in PLATEAU],
 }
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "schedules.json"), "w") as f:

@@ -42,6 +42,10 @@ public sealed class CatalogueParameter
     public override string ToString() =>
         (Position is null ? $"-{Name}" : $"[-{Name}]") + $" <{TypeName}>" is var syntax && IsMandatory ? syntax : $"[{syntax}]";
 
+    /// <summary>The value that an entry has.</summary>
+    /// <param name="entry">The entry.</param>
+    public object? Get(object entry) => Property.GetValue(entry);
+
     internal PropertyInfo Property { get; }
 
     internal IReadOnlyList<ValidationAttribute> Validations { get; }

@@ -4,7 +4,7 @@ using DLExperiments.Networks;
 namespace DLExperiments.Data;
 
 /// <summary>A column of bytes in memory that read as numbers times a scale: images, a quarter of the memory of float32.</summary>
-public sealed class ByteColumn : DataColumn
+public sealed class ByteColumn : PixelColumn
 {
     private readonly byte[] values;
 
@@ -14,22 +14,15 @@ public sealed class ByteColumn : DataColumn
     /// <param name="values">All rows, row-major; not copied.</param>
     /// <param name="scale">What a byte is multiplied by: 1/255 gives pixels in [0,1].</param>
     public ByteColumn(string name, Shape itemShape, byte[] values, float scale = 1f / 255f)
-        : base(name, itemShape)
+        : base(name, itemShape, scale)
     {
         if (values.Length % itemShape.ElementCount != 0)
             throw new ArgumentException($"{values.Length} values do not divide into items of {itemShape.ElementCount}.", nameof(values));
         this.values = values;
-        Scale = scale;
     }
-
-    /// <summary>What a byte is multiplied by.</summary>
-    public float Scale { get; }
 
     /// <inheritdoc/>
     public override int Count => values.Length / ItemShape.ElementCount;
-
-    /// <inheritdoc/>
-    public override string ElementType => "uint8";
 
     /// <summary>All rows, row-major.</summary>
     public ReadOnlySpan<byte> Values => values;
@@ -45,6 +38,16 @@ public sealed class ByteColumn : DataColumn
             for (int j = 0; j < size; j++) to[j] = item[j] * Scale;
         }
     }
+
+    /// <inheritdoc/>
+    public override void ReadBytes(ReadOnlySpan<int> rows, Span<byte> destination)
+    {
+        int size = ItemShape.ElementCount;
+        for (int i = 0; i < rows.Length; i++) values.AsSpan(rows[i] * size, size).CopyTo(destination[(i * size)..]);
+    }
+
+    /// <inheritdoc/>
+    internal override PixelColumn Reshape(Shape shape) => new ByteColumn(Name, shape, values, Scale);
 
     /// <inheritdoc/>
     internal override void AppendTo(IncrementalHash hash, ReadOnlySpan<int> rows)

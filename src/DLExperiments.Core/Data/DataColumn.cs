@@ -27,6 +27,9 @@ public abstract class DataColumn
     /// <summary>What the values are stored as, for listings: <c>float32</c>, <c>uint8</c>, <c>class</c>.</summary>
     public abstract string ElementType { get; }
 
+    /// <summary>Whether rows are made (decoded from files) whenever they are read, and so cost time.</summary>
+    public virtual bool IsLazy => false;
+
     /// <summary>Reads rows as float32, row-major; a class gives its index, a missing value NaN.</summary>
     /// <param name="rows">Which rows, in the order wanted; a row may come twice.</param>
     /// <param name="destination">Room for <c>rows.Length * ItemShape.ElementCount</c> numbers.</param>

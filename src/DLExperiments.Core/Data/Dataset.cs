@@ -18,9 +18,10 @@ public sealed class Dataset
     private (double Mean, double Deviation)? moments;
 
     private Dataset(string name, IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, int[] rows,
-        TableSchema? schema, ImmutableArray<Transform> transforms, ImmutableArray<Augmentation> augmentations)
+        TableSchema? schema, ImmutableArray<Transform> transforms, ImmutableArray<Augmentation> augmentations, DataColumn? sampleWeight)
     {
         Name = name;
+        SampleWeight = sampleWeight;
         // Arrays, because PowerShell cannot index the lists that the compiler makes of collection expressions.
         Features = features as DataColumn[] ?? features.ToArray();
         Targets = targets as DataColumn[] ?? targets.ToArray();
@@ -42,6 +43,9 @@ public sealed class Dataset
     /// <summary>The targets; none for data to predict on.</summary>
     public IReadOnlyList<DataColumn> Targets { get; }
 
+    /// <summary>How much each row counts in training, one number of 0 or more a row; null when all rows count alike.</summary>
+    public DataColumn? SampleWeight { get; }
+
     /// <summary>How table rows become numbers, or null when the data is not a table.</summary>
     public TableSchema? Schema { get; }
 
@@ -58,10 +62,10 @@ public sealed class Dataset
     public IReadOnlyList<ClassCount>? ClassCounts => classCounts ??= CountClasses();
 
     /// <summary>The mean of all values of the first feature, as they are stored and before fitted steps; missing ones do not count. Computed at first use.</summary>
-    public double Mean => (moments ??= DatasetMoments.Of(this)).Mean;
+    public double Mean => (moments ??= DatasetMoments.Of(Features[0], Rows)).Mean;
 
     /// <summary>The standard deviation that goes with <see cref="Mean"/> (of the values as a whole population).</summary>
-    public double StandardDeviation => (moments ??= DatasetMoments.Of(this)).Deviation;
+    public double StandardDeviation => (moments ??= DatasetMoments.Of(Features[0], Rows)).Deviation;
 
     /// <summary>The shape of one row of the first feature, as <c>New-Network</c> wants it.</summary>
     public Shape InputShape => Features[0].ItemShape;
@@ -100,21 +104,21 @@ public sealed class Dataset
                 $"'{odd.Name}' has {odd.Count} rows, '{features[0].Name}' has {count}: all columns of a data set need the same number.", odd.Name);
         if (count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The data set '{name}' has no rows.", name);
-        return new Dataset(name, features, targets, [.. Enumerable.Range(0, count)], schema, [.. transforms ?? []], []);
+        return new Dataset(name, features, targets, [.. Enumerable.Range(0, count)], schema, [.. transforms ?? []], [], null);
     }
 
     /// <summary>A data set of some of the rows, without the pieces.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="rows">Rows of this set, from 0 to its count - 1, in the order wanted.</param>
     public Dataset Select(string name, IEnumerable<int> rows) =>
-        new(name, Features, Targets, [.. rows.Select(r => Rows[r])], Schema, Transforms, Augmentations);
+        new(name, Features, Targets, [.. rows.Select(r => Rows[r])], Schema, Transforms, Augmentations, SampleWeight);
 
     /// <summary>A data set of this set's rows and then those of another piece of the same data, without the pieces.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="other">The other piece.</param>
     /// <exception cref="ExperimentException">ColumnLengthMismatch: it is a piece of other data.</exception>
     public Dataset Join(string name, Dataset other) => Features.SequenceEqual(other.Features) && Targets.SequenceEqual(other.Targets)
-        ? new(name, Features, Targets, [.. Rows, .. other.Rows], Schema, Transforms, Augmentations)
+        ? new(name, Features, Targets, [.. Rows, .. other.Rows], Schema, Transforms, Augmentations, SampleWeight)
         : throw new ExperimentException("ColumnLengthMismatch", ErrorKind.InvalidArgument, $"'{Name}' and '{other.Name}' are not pieces of the same data.", other.Name);
 
     /// <summary>This set with its pieces.</summary>
@@ -122,21 +126,21 @@ public sealed class Dataset
     /// <param name="validation">The piece to validate on.</param>
     /// <param name="test">The piece to measure on at the end.</param>
     public Dataset WithPieces(Dataset train, Dataset? validation, Dataset? test) =>
-        new(Name, Features, Targets, Rows, Schema, Transforms, Augmentations) { Train = train, Validation = validation, Test = test };
+        new(Name, Features, Targets, Rows, Schema, Transforms, Augmentations, SampleWeight) { Train = train, Validation = validation, Test = test };
 
     /// <summary>This set with one more step to fit on the training part; its pieces get it too.</summary>
     /// <param name="transform">The step.</param>
     public Dataset WithTransform(Transform transform) =>
-        Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms.Add(transform), d.Augmentations));
+        Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms.Add(transform), d.Augmentations, d.SampleWeight));
 
     /// <summary>This set with one more augmentation of training rows; its pieces get it too.</summary>
     /// <param name="augmentation">The augmentation.</param>
     public Dataset WithAugmentation(Augmentation augmentation) =>
-        Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms, d.Augmentations.Add(augmentation)));
+        Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms, d.Augmentations.Add(augmentation), d.SampleWeight));
 
     /// <summary>This set and its pieces with other columns of the same rows.</summary>
     internal Dataset WithColumns(IReadOnlyList<DataColumn> features, IReadOnlyList<DataColumn> targets, TableSchema? schema) =>
-        Changed(d => new Dataset(d.Name, features, targets, d.Rows, schema, d.Transforms, d.Augmentations));
+        Changed(d => new Dataset(d.Name, features, targets, d.Rows, schema, d.Transforms, d.Augmentations, d.SampleWeight));
 
     /// <summary>This set and its pieces with another first feature, which is then no table.</summary>
     internal Dataset WithFeature(DataColumn column) => WithColumns([column, .. Features.Skip(1)], Targets, null);
@@ -157,12 +161,25 @@ public sealed class Dataset
     /// <param name="target">Which target.</param>
     /// <param name="column">The column, as long as the others.</param>
     internal Dataset WithTarget(int target, DataColumn column) =>
-        new(Name, Features, [.. Targets.Select((t, i) => i == target ? column : t)], Rows, Schema, Transforms, Augmentations);
+        new(Name, Features, [.. Targets.Select((t, i) => i == target ? column : t)], Rows, Schema, Transforms, Augmentations, SampleWeight);
+
+    /// <summary>These rows with other targets, without the pieces.</summary>
+    /// <param name="targets">The targets, as long as the features.</param>
+    internal Dataset WithTargets(IReadOnlyList<DataColumn> targets) => new(Name, Features, targets, Rows, Schema, Transforms, Augmentations, SampleWeight);
+
+    /// <summary>This set and its pieces with a weight for each row, for training: the losses of rows are weighted means.</summary>
+    /// <param name="column">One number a row, as long as the other columns; null for none.</param>
+    /// <exception cref="ExperimentException">ColumnLengthMismatch; InvalidSampleWeight: several numbers a row, a negative or missing one, or none above 0.</exception>
+    public Dataset WithSampleWeight(DataColumn? column)
+    {
+        if (column is not null) CheckWeights(column);
+        return Changed(d => new Dataset(d.Name, d.Features, d.Targets, d.Rows, d.Schema, d.Transforms, d.Augmentations, column));
+    }
 
     /// <summary>This set under another name; its pieces keep theirs.</summary>
     /// <param name="name">The name.</param>
     public Dataset Rename(string name) =>
-        new(name, Features, Targets, Rows, Schema, Transforms, Augmentations) { Train = Train, Validation = Validation, Test = Test };
+        new(name, Features, Targets, Rows, Schema, Transforms, Augmentations, SampleWeight) { Train = Train, Validation = Validation, Test = Test };
 
     /// <summary>What the set holds, in a few lines for people: rows, shapes, types, class balance, pieces.</summary>
     public string Describe() => DatasetDescription.Of(this);
@@ -181,6 +198,21 @@ public sealed class Dataset
     /// <param name="rows">Rows of this set.</param>
     /// <param name="destination">Room for the rows, row-major.</param>
     public void ReadTarget(int target, ReadOnlySpan<int> rows, Span<float> destination) => Read(Targets[target], rows, destination);
+
+    private void CheckWeights(DataColumn column)
+    {
+        if (column.Count != Features[0].Count)
+            throw new ExperimentException("ColumnLengthMismatch", ErrorKind.InvalidData, $"'{column.Name}' has {column.Count} rows, '{Features[0].Name}' has {Features[0].Count}.", column.Name);
+        if (column.ItemShape.ElementCount != 1 || column is ClassColumn)
+            throw BadWeight($"the sample weights '{column.Name}' must be one number a row, not {(column is ClassColumn ? "classes" : column.ItemShape.ToString())}.", column);
+        float[] weights = new float[Count];
+        column.Read(Rows, weights);
+        int odd = Array.FindIndex(weights, w => !(w >= 0) || !float.IsFinite(w));
+        if (odd >= 0) throw BadWeight(FormattableString.Invariant($"the sample weight '{column.Name}' of row {Rows[odd] + 1} is {weights[odd]}; give numbers of 0 or more."), column);
+        if (Array.TrueForAll(weights, w => w == 0)) throw BadWeight($"all sample weights '{column.Name}' are 0, so that no row counts.", column);
+    }
+
+    private ExperimentException BadWeight(string what, DataColumn column) => new("InvalidSampleWeight", ErrorKind.InvalidData, $"'{Name}': {what}", column.Name);
 
     private IReadOnlyList<ClassCount>? CountClasses()
     {

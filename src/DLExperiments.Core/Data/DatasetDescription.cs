@@ -15,14 +15,17 @@ internal static class DatasetDescription
         foreach (DataColumn feature in data.Features)
         {
             string columns = feature == data.Features[0] && data.Schema is { } schema ? ": " + List(schema.Features.Select(f => f.Name)) : "";
-            Line(text, "  Feature", $"{feature.Name} {feature.ItemShape} {feature.ElementType}{columns}");
+            string symbols = feature is SequenceColumn sequence ? $", {sequence.Vocabulary}" : "";
+            Line(text, "  Feature", $"{feature.Name} {feature.ItemShape} {feature.ElementType}{columns}{symbols}");
         }
         // One mean says nothing of a table's different columns, nor of the numbers of symbols.
-        if (data.Schema is null && data.Features[0] is not SequenceColumn)
+        if (data.Features[0].IsLazy) Line(text, "  Values", "in files; decoded when they are used");
+        else if (data.Schema is null && data.Features[0] is not SequenceColumn)
             Line(text, "  Values", string.Create(CultureInfo.InvariantCulture, $"mean {data.Mean:0.####}, standard deviation {data.StandardDeviation:0.####}"));
         foreach (DataColumn target in data.Targets)
-            Line(text, "  Target", target is ClassColumn c ? $"{c.Name}, one of {c.ClassNames.Count} classes" : $"{target.Name} {target.ItemShape} {target.ElementType}");
+            Line(text, "  Target", Describe(data, target));
         if (data.Targets.Count == 0) Line(text, "  Target", "none");
+        if (data.SampleWeight is { } weight) Line(text, "  Weights", $"{weight.Name} (of the training rows)");
         if (data.ClassCounts is { } counts)
             Line(text, "  Classes", List(counts.Select(c => $"{c.Class.ReplaceLineEndings("\\n")}: {Number(c.Count)}" + (counts.Count > 5 ? "" : Percent(c.Share)))));
         if (data.Transforms.Length > 0)
@@ -31,6 +34,15 @@ internal static class DatasetDescription
             Line(text, "  Training", List(data.Augmentations.Select(a => Catalogues.Catalogue<Transforms.DataStep>.Default.EntryOf(a).Name)) + " (fresh in every step, training rows only)");
         Line(text, "  Pieces", Pieces(data));
         return text.ToString();
+    }
+
+    private static string Describe(Dataset data, DataColumn target)
+    {
+        if (target is ClassColumn classes) return $"{target.Name}, one of {classes.ClassNames.Count} classes";
+        if (target is BoxColumn boxes) return $"{target.Name} {target.ItemShape} {target.ElementType}: {List(boxes.ClassNames)}";
+        if (target.ItemShape.Count > 0 || target.IsLazy) return $"{target.Name} {target.ItemShape} {target.ElementType}";
+        (double mean, double deviation) = DatasetMoments.Of(target, data.Rows);
+        return string.Create(CultureInfo.InvariantCulture, $"{target.Name} {target.ElementType}, mean {mean:0.####}, standard deviation {deviation:0.####}");
     }
 
     private static string Pieces(Dataset data) =>

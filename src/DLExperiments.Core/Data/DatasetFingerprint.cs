@@ -14,7 +14,7 @@ internal static class DatasetFingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, $"{data.Count} rows, {data.Features.Count} features, {data.Targets.Count} targets\n{data.Schema?.ToJson().ToJsonString()}\n");
-        foreach (DataColumn column in data.Features.Concat(data.Targets))
+        foreach (DataColumn column in data.Features.Concat(data.Targets).Concat(data.SampleWeight is { } weight ? [weight] : Array.Empty<DataColumn>()))
         {
             Append(hash, $"{column.Name}\n{column.ItemShape}\n{column.ElementType}\n");
             if (column is ClassColumn classes) Append(hash, string.Join('\n', classes.ClassNames) + "\n");

@@ -105,6 +105,25 @@ public sealed class Preprocessing
             foreach (Transform transform in Transforms) transform.Apply(destination, column.ItemShape);
     }
 
+    /// <summary>Reads the part of a feature that is an input of its own, as the network sees it.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="source">Which part.</param>
+    /// <param name="rows">Rows of the data set.</param>
+    /// <param name="destination">Room for the rows, row-major.</param>
+    internal void ReadPart(Dataset data, FeatureSource source, ReadOnlySpan<int> rows, Span<float> destination)
+    {
+        float[] whole = new float[rows.Length * data.Features[source.Feature].ItemShape.ElementCount];
+        Read(data, source.Feature, rows, whole);
+        Cut(whole, rows.Length, source, destination);
+    }
+
+    /// <summary>Takes an input's numbers out of whole rows of a feature.</summary>
+    internal static void Cut(ReadOnlySpan<float> whole, int rows, FeatureSource source, Span<float> destination)
+    {
+        int size = whole.Length / rows, width = source.Input.Shape.ElementCount;
+        for (int i = 0; i < rows; i++) whole.Slice(i * size + source.Offset, width).CopyTo(destination[(i * width)..]);
+    }
+
     /// <summary>The parts as JSON, for the model file.</summary>
     public JsonObject ToJson() => new()
     {

@@ -7,15 +7,15 @@ namespace DLExperiments.Evaluation;
 internal sealed class FusedModelRunner(Model model) : ModelRunner
 {
     private readonly FusedForward forward = FusedForward.Create(model.Network, model.Weights);
-    private readonly int outputs = model.Network.OutputShape.ElementCount;
+    private readonly int size = model.Network.OutputShape.ElementCount;
 
     /// <inheritdoc/>
-    internal override float[] Run(float[] features, int rows)
+    internal override float[][] Run(float[][] inputs, int rows, IReadOnlyList<string> outputs)
     {
-        float[] all = new float[rows * outputs];
+        float[] all = new float[rows * size];
         // Its layers have one set of buffers, so one network serves one batch at a time.
-        lock (forward) forward.Run(features, all);
-        return all;
+        lock (forward) forward.Run(inputs[0], all);
+        return [all];
     }
 
     /// <inheritdoc/>

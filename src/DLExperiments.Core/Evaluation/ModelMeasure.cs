@@ -3,6 +3,9 @@ namespace DLExperiments.Evaluation;
 /// <summary>What was measured of a model on a data set.</summary>
 public abstract class ModelMeasure
 {
+    /// <summary>The output that was measured, by its layer's name; null for what is measured of several together.</summary>
+    public string? Output { get; init; }
+
     /// <summary>The data set's name.</summary>
     public required string Dataset { get; init; }
 

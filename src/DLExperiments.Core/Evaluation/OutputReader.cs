@@ -2,6 +2,7 @@ using System.Collections.Specialized;
 using System.Globalization;
 using DLExperiments.Losses;
 using DLExperiments.Models;
+using DLExperiments.Networks;
 
 namespace DLExperiments.Evaluation;
 
@@ -10,16 +11,17 @@ internal sealed class OutputReader
 {
     private readonly OutputReading reading;
 
-    internal OutputReader(Model model, Loss? loss)
+    internal OutputReader(ModelOutput output, Shape shape, Loss? loss)
     {
-        Width = model.Network.OutputShape.ElementCount;
-        reading = loss?.Reading ?? Guess(model, Width);
-        bool binary = reading is OutputReading.Sigmoid or OutputReading.Sign;
+        Width = shape.ElementCount;
+        reading = loss?.Reading ?? Guess(output.ClassNames, Width);
+        bool binary = IsBinary;
         int classes = binary ? 2 : Width;
         // Several yes/no answers a row (or a class for each pixel) are not one choice: their outputs stay numbers.
-        IsClassifier = reading != OutputReading.Identity && (binary ? Width == 1 : model.Network.OutputShape.Count == 1);
-        ClassNames = model.ClassNames is { } names && names.Count == classes
+        IsClassifier = reading != OutputReading.Identity && (binary ? Width == 1 : shape.Count == 1);
+        ClassNames = output.ClassNames is { } names && names.Count == classes
             ? names
+            : reading == OutputReading.Sign ? ["-1", "1"]
             : [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 
@@ -30,10 +32,12 @@ internal sealed class OutputReader
 
     internal bool IsClassifier { get; }
 
+    private bool IsBinary => reading is OutputReading.Sigmoid or OutputReading.Probability or OutputReading.Sign;
+
     /// <summary>The class of one row; the first of equals.</summary>
     internal int Class(ReadOnlySpan<float> outputs)
     {
-        if (reading is OutputReading.Sigmoid or OutputReading.Sign) return outputs[0] > 0 ? 1 : 0;
+        if (IsBinary) return outputs[0] > (reading == OutputReading.Probability ? 0.5f : 0) ? 1 : 0;
         int best = 0;
         for (int i = 1; i < outputs.Length; i++)
             if (outputs[i] > outputs[best]) best = i;
@@ -42,12 +46,13 @@ internal sealed class OutputReader
 
     /// <summary>The class that a target stands for when it is not an index: 1, 0 or -1 for one output, else the largest soft target.</summary>
     internal int ClassOfTarget(ReadOnlySpan<float> target) =>
-        reading == OutputReading.Sigmoid ? (target[0] > 0.5f ? 1 : 0) : Class(target);
+        reading is OutputReading.Sigmoid or OutputReading.Probability ? (target[0] > 0.5f ? 1 : 0) : Class(target);
 
     /// <summary>The probability of every class of one row; null when the outputs are scores that have none.</summary>
     internal double[]? Probabilities(ReadOnlySpan<float> outputs) => reading switch
     {
         OutputReading.Sigmoid => Pair(1 / (1 + Math.Exp(-outputs[0]))),
+        OutputReading.Probability => Pair(outputs[0]),
         OutputReading.Sign => null,
         _ => Softmax(outputs), // of log-probabilities it is exp, since they sum to one
     };
@@ -56,7 +61,9 @@ internal sealed class OutputReader
     internal float? Match(float value, IReadOnlyList<string>? classNames)
     {
         if (!IsClassifier) return value;
-        int index = classNames is null ? (int)value : ClassNames.ToList().IndexOf(classNames[(int)value]);
+        // Losses of signs take -1 and 1, and 0 for -1.
+        int index = classNames is not null ? ClassNames.ToList().IndexOf(classNames[(int)value])
+            : reading == OutputReading.Sign && value == -1 ? 0 : (int)value;
         return index >= 0 && index < ClassNames.Count ? index : null;
     }
 
@@ -84,9 +91,9 @@ internal sealed class OutputReader
     }
 
     // A model that was never trained has no loss; class names say that it is meant as a classifier.
-    private static OutputReading Guess(Model model, int width) =>
-        model.ClassNames is null ? OutputReading.Identity
-        : width == 1 && model.ClassNames.Count == 2 ? OutputReading.Sigmoid
+    private static OutputReading Guess(IReadOnlyList<string>? classNames, int width) =>
+        classNames is null ? OutputReading.Identity
+        : width == 1 && classNames.Count == 2 ? OutputReading.Sigmoid
         : OutputReading.Softmax;
 
     private static double[] Pair(double second) => [1 - second, second];

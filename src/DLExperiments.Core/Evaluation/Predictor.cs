@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 using DLExperiments.Data;
 using DLExperiments.Data.Tables;
@@ -13,20 +14,25 @@ namespace DLExperiments.Evaluation;
 public sealed class Predictor
 {
     private readonly Model model;
-    private readonly OutputReader reader;
-    private readonly Shape input;
+    private readonly (string Name, OutputReader Reader, ModelOutput Output)[] outputs;
     private readonly (string Name, Shape Shape)[] layers;
+    private readonly string[] wanted;
+    private readonly int width;
+    private IReadOnlyList<FeatureSource>? rowSources;
 
     /// <summary>Prepares to predict.</summary>
     /// <param name="model">The model.</param>
     /// <param name="layers">Names of layers (or blocks, or inputs) whose results are put beside each prediction; none by default.</param>
-    /// <exception cref="ExperimentException">UnknownLayerName: the network has no such layer.</exception>
-    public Predictor(Model model, IReadOnlyList<string>? layers = null)
+    /// <param name="outputs">Names of outputs to predict; all but auxiliary ones by default.</param>
+    /// <exception cref="ExperimentException">UnknownLayerName: the network has no such layer; UnknownOutput: the model has no such output.</exception>
+    public Predictor(Model model, IReadOnlyList<string>? layers = null, IReadOnlyList<string>? outputs = null)
     {
         this.layers = [.. (layers ?? []).Select(name => (name, model.Network.ShapeOf(name)))];
         this.model = model;
-        input = model.Network.InputShape;
-        reader = new OutputReader(model, model.Loss);
+        width = model.Network.Inputs.Sum(i => i.Shape.ElementCount);
+        IEnumerable<ModelOutput> chosen = outputs is { Count: > 0 } ? outputs.Select(name => OutputChoice.Find(model, name)) : model.Outputs.Where(o => !o.IsAuxiliary);
+        this.outputs = [.. chosen.Select(o => (o.Name, new OutputReader(o, model.Network.ShapeOf(o.Name), o.Loss), o))];
+        wanted = [.. this.outputs.Select(o => o.Name), .. this.layers.Select(l => l.Name)];
     }
 
     /// <summary>Predicts all rows of a data set; its targets, when it has any, are put beside the predictions.</summary>
@@ -35,36 +41,39 @@ public sealed class Predictor
     /// <exception cref="ExperimentException">DataShapeMismatch: a row of the data is not what the network takes.</exception>
     public IEnumerable<RowPrediction> Predict(Dataset data, CancellationToken cancellation = default)
     {
-        Shape given = data.Features[0].ItemShape;
-        if (given.ElementCount != input.ElementCount)
-            throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
-                $"The network takes {input}, but a row of the data set '{data.Name}' has {given}.", data.Name);
+        IReadOnlyList<FeatureSource> sources = FeatureSource.Resolve(model.Network.Inputs, [.. data.Features.Select(f => (f.Name, f.ItemShape))], data.Schema, data.Name);
+        foreach (FeatureSource source in sources.Where(s => s.IsWhole))
+            if (data.Features[source.Feature].ItemShape is var given && given.ElementCount != source.Input.Shape.ElementCount)
+                throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
+                    $"The network takes {source.Input.Shape}, but a row of the data set '{data.Name}' has {given}.", data.Name);
         model.Preprocessing.VerifyVocabulary(data);
         int step = ModelRunner.RowsAtATime(model);
         for (int start = 0; start < data.Count; start += step)
         {
             cancellation.ThrowIfCancellationRequested();
             int[] rows = [.. Enumerable.Range(start, Math.Min(step, data.Count - start))];
-            float[] features = new float[rows.Length * input.ElementCount];
-            model.Preprocessing.Read(data, 0, rows, features);
-            float[][] outputs = Run(features, rows.Length);
-            float?[] actual = ReadActual(data, rows);
-            for (int i = 0; i < rows.Length; i++)
-                yield return Read(outputs, i, rows[i], null, actual[i]);
+            float[][] results = Run([.. sources.Select(s => Read(data, s, rows))], rows.Length);
+            float?[][] actual = [.. outputs.Select(o => ReadActual(data, o.Output, o.Reader, rows))];
+            for (int i = 0; i < rows.Length; i++) yield return Read(results, i, rows[i], null, o => actual[o][i]);
         }
     }
 
     /// <summary>Predicts one row.</summary>
     /// <param name="cells">Gives the row's value in a column; null when the row is a list of numbers.</param>
-    /// <param name="numbers">The row as numbers, when <paramref name="cells"/> is null: as many as the network takes.</param>
+    /// <param name="numbers">The row as numbers, when <paramref name="cells"/> is null: as many as the network takes, in the order of its inputs.</param>
     /// <param name="row">The row's place, from 0.</param>
     /// <param name="inputObject">The object to put beside the prediction.</param>
     /// <exception cref="ExperimentException">A column is missing or has a value that the model cannot take; the message names both.</exception>
     public RowPrediction Predict(Func<string, object?>? cells, IEnumerable? numbers, int row, object? inputObject)
     {
         float[] features = cells is null ? Flatten(numbers!, row) : Encode(cells, row);
-        foreach (var transform in model.Preprocessing.Transforms) transform.Apply(features, input);
-        return Read(Run(features, 1), 0, row, inputObject, Actual(cells));
+        IReadOnlyList<FeatureSource> sources = rowSources ??= RowSources(features.Length);
+        // Steps are fitted to the first feature: a whole table row, or the first input.
+        int first = sources[0].IsWhole ? sources[0].Input.Shape.ElementCount : features.Length;
+        Shape shape = sources[0].IsWhole ? sources[0].Input.Shape : new Shape(first);
+        foreach (var transform in model.Preprocessing.Transforms) transform.Apply(features.AsSpan(0, first), shape);
+        float[][] inputs = [.. sources.Select(s => features.AsSpan(s.Offset, s.Input.Shape.ElementCount).ToArray())];
+        return Read(Run(inputs, 1), 0, row, inputObject, o => Actual(cells, outputs[o].Output, outputs[o].Reader));
     }
 
     /// <summary>Predicts one text with a model that was trained on text.</summary>
@@ -78,24 +87,60 @@ public sealed class Predictor
             $"Row {row + 1} is a text, but the model was not trained on text.", text);
         float[] features = new float[coding.Length];
         coding.Encode(text, features, $"Row {row + 1}");
-        return Read(Run(features, 1), 0, row, inputObject, null);
+        return Read(Run([features], 1), 0, row, inputObject, _ => null);
     }
 
-    private float[][] Run(float[] features, int rows) => layers.Length == 0
-        ? [ModelRunner.Of(model).Run(features, rows)]
-        : TorchModelRunner.Of(model).Run(features, rows, [.. layers.Select(l => l.Name)]);
-
-    private RowPrediction Read(float[][] outputs, int place, int row, object? inputObject, float? actual)
+    private IReadOnlyList<FeatureSource> RowSources(int length)
     {
-        Span<float> own = outputs[0].AsSpan(place * reader.Width, reader.Width);
-        if (!reader.IsClassifier) model.Preprocessing.InvertTarget(own, new Shape(reader.Width));
-        RowPrediction prediction = reader.Predict(own, row, inputObject, actual);
+        if (model.Preprocessing.Schema is { } schema && schema.FeatureWidth == length)
+            return FeatureSource.Resolve(model.Network.Inputs, [("row", model.Network.Inputs.Length == 1 ? model.Network.InputShape : new Shape(length))], schema, "row");
+        var sources = new List<FeatureSource>();
+        int at = 0;
+        foreach (NetworkInput input in model.Network.Inputs)
+        {
+            sources.Add(new FeatureSource(input, sources.Count, at, true));
+            at += input.Shape.ElementCount;
+        }
+        return sources;
+    }
+
+    private float[] Read(Dataset data, FeatureSource source, int[] rows)
+    {
+        float[] values = new float[rows.Length * source.Input.Shape.ElementCount];
+        if (source.IsWhole) model.Preprocessing.Read(data, source.Feature, rows, values);
+        else model.Preprocessing.ReadPart(data, source, rows, values);
+        return values;
+    }
+
+    private float[][] Run(float[][] inputs, int rows) => ModelRunner.Of(model, wanted).Run(inputs, rows, wanted);
+
+    private RowPrediction Read(float[][] results, int place, int row, object? inputObject, Func<int, float?> actual)
+    {
+        RowPrediction One(int o)
+        {
+            (_, OutputReader reader, ModelOutput output) = outputs[o];
+            Span<float> own = results[o].AsSpan(place * reader.Width, reader.Width);
+            if (!reader.IsClassifier && output.IsFirstTarget) model.Preprocessing.InvertTarget(own, new Shape(reader.Width));
+            return reader.Predict(own, row, inputObject, actual(o));
+        }
+
+        RowPrediction prediction;
+        if (outputs.Length == 1)
+        {
+            prediction = One(0);
+        }
+        else
+        {
+            var all = new OrderedDictionary();
+            for (int o = 0; o < outputs.Length; o++) all[outputs[o].Name] = One(o);
+            prediction = new MultiPrediction { Row = row, InputObject = inputObject, Outputs = all };
+        }
         if (layers.Length == 0) return prediction;
         prediction.Layers = [];
         for (int i = 0; i < layers.Length; i++)
         {
             int size = layers[i].Shape.ElementCount;
-            prediction.Layers[layers[i].Name] = new LayerOutput(layers[i].Name, layers[i].Shape, outputs[i + 1].AsSpan(place * size, size).ToArray());
+            prediction.Layers[layers[i].Name] = new LayerOutput(layers[i].Name, layers[i].Shape, results[outputs.Length + i].AsSpan(place * size, size).ToArray());
         }
         return prediction;
     }
@@ -104,7 +149,7 @@ public sealed class Predictor
     {
         if (model.Preprocessing.Text is { } coding) return EncodeText(coding, cells, row);
         TableSchema schema = model.Preprocessing.Schema ?? throw new ExperimentException("MissingSchema", ErrorKind.InvalidArgument,
-            $"The model was not trained on a table, so it does not know the columns of a row; give it a data set or lists of {input.ElementCount} numbers.", model);
+            $"The model was not trained on a table, so it does not know the columns of a row; give it a data set or lists of {width} numbers.", model);
         if (schema.Features.All(column => cells(column.Name) is null))
             throw new ExperimentException("MissingColumns", ErrorKind.InvalidData,
                 $"Row {row + 1} has none of the columns that the model was trained on: {string.Join(", ", schema.Features.Take(20).Select(c => c.Name))}.", model);
@@ -122,10 +167,10 @@ public sealed class Predictor
 
     private float[] Flatten(IEnumerable numbers, int row)
     {
-        var flat = new List<float>(input.ElementCount);
+        var flat = new List<float>(width);
         Collect(numbers, flat, row);
-        return flat.Count == input.ElementCount ? [.. flat] : throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
-            $"Row {row + 1} has {flat.Count} numbers, but the network takes {input} ({input.ElementCount} numbers).", numbers);
+        return flat.Count == width ? [.. flat] : throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
+            $"Row {row + 1} has {flat.Count} numbers, but the network takes {string.Join(" and ", model.Network.Inputs.Select(i => i.Shape))} ({width} numbers).", numbers);
     }
 
     private static void Collect(IEnumerable numbers, List<float> flat, int row)
@@ -139,22 +184,25 @@ public sealed class Predictor
         }
     }
 
-    private float?[] ReadActual(Dataset data, int[] rows)
+    private static float?[] ReadActual(Dataset data, ModelOutput output, OutputReader reader, int[] rows)
     {
         float?[] actual = new float?[rows.Length];
-        if (data.Targets.Count == 0 || data.Targets[0].ItemShape.ElementCount != 1) return actual;
+        DataColumn? column = output.Target is null ? data.Targets.FirstOrDefault() : TargetColumns.Find(data, output.Target);
+        if (column is null || column.ItemShape.ElementCount != 1 || output is { Target: null, Loss: null, ClassNames: null } && column is ClassColumn) return actual;
         float[] values = new float[rows.Length];
-        data.ReadTarget(0, rows, values);
-        for (int i = 0; i < values.Length; i++) actual[i] = reader.Match(values[i], data.ClassNames);
+        column.Read([.. rows.Select(r => data.Rows[r])], values);
+        for (int i = 0; i < values.Length; i++) actual[i] = reader.Match(values[i], (column as ClassColumn)?.ClassNames);
         return actual;
     }
 
     // A piped row that still has its target column is shown with it; what does not fit is simply not there.
-    private float? Actual(Func<string, object?>? cells)
+    private float? Actual(Func<string, object?>? cells, ModelOutput output, OutputReader reader)
     {
-        if (cells is null || model.Preprocessing.Schema?.Targets is not [var target, ..] || cells(target.Name) is not { } value) return null;
+        if (cells is null || model.Preprocessing.Schema is not { Targets: { Length: > 0 } targets }) return null;
+        TableColumn? target = output.Target is null ? targets[0] : targets.FirstOrDefault(t => t.Name.Equals(output.Target, StringComparison.OrdinalIgnoreCase));
+        if (target is null || cells(target.Name) is not { } value) return null;
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         if (target.Categories.Length > 0) return TableEncoder.IndexOf(target, text) is >= 0 and int index ? index : null;
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : null;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? reader.Match(number, null) : null;
     }
 }

@@ -1,6 +1,5 @@
 using DLExperiments.Models;
 using DLExperiments.Native;
-using DLExperiments.Networks;
 using DLExperiments.Networks.Torch;
 using TorchSharp;
 
@@ -10,42 +9,23 @@ namespace DLExperiments.Evaluation;
 internal sealed class TorchModelRunner : ModelRunner
 {
     private readonly TorchNetwork network;
-    private readonly Shape input;
 
-    private TorchModelRunner(Model model)
+    internal TorchModelRunner(Model model)
     {
         TorchLibrary.EnsureLoaded();
-        input = model.Network.InputShape;
         network = new TorchNetwork(model.Network, model.Weights);
     }
 
-    /// <summary>The model's runner with libtorch, which alone gives what layers in between compute.</summary>
-    internal static new TorchModelRunner Of(Model model) => model.Attach(() => new TorchModelRunner(model));
-
     /// <inheritdoc/>
-    internal override float[] Run(float[] features, int rows)
+    internal override float[][] Run(float[][] inputs, int rows, IReadOnlyList<string> outputs)
     {
         // Layers keep state between calls, so one network serves one batch at a time.
         lock (network)
         {
             using DisposeScope scope = torch.NewDisposeScope();
             using IDisposable off = torch.no_grad();
-            return network.Forward([torch.tensor(features, input.WithBatch(rows))], training: false)[0].contiguous().data<float>().ToArray();
-        }
-    }
-
-    /// <summary>Runs rows and gives, row-major, the first output and then what each of some layers gives.</summary>
-    /// <param name="features">Rows, row-major.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="layers">Names of layers.</param>
-    internal float[][] Run(float[] features, int rows, IReadOnlyList<string> layers)
-    {
-        lock (network)
-        {
-            using DisposeScope scope = torch.NewDisposeScope();
-            using IDisposable off = torch.no_grad();
-            string[] wanted = [network.Definition.Outputs[0], .. layers];
-            return [.. network.Forward([torch.tensor(features, input.WithBatch(rows))], training: false, outputs: wanted)
+            torch.Tensor[] given = [.. network.Definition.Inputs.Zip(inputs, (input, values) => torch.tensor(values, input.Shape.WithBatch(rows)))];
+            return [.. network.Forward(given, training: false, outputs: outputs)
                 .Select(t => t.to(torch.ScalarType.Float32).cpu().contiguous().data<float>().ToArray())];
         }
     }

@@ -25,10 +25,13 @@ public abstract class BinaryLoss : ElementwiseLoss
     {
         long correct = 0;
         for (int i = 0; i < outputs.Length; i++)
-            if (outputs[i] > 0 == targets[i] > Threshold) correct++;
+            if (outputs[i] > OutputThreshold == targets[i] > Threshold) correct++;
         return correct;
     }
 
     /// <summary>A target above it means class 1.</summary>
     private protected abstract float Threshold { get; }
+
+    /// <summary>An output above it means class 1.</summary>
+    private protected virtual float OutputThreshold => 0;
 }

@@ -14,6 +14,15 @@ public abstract class ClassLoss : Loss
     /// <summary>One weight for each class, or null for equal weights; rare classes get greater ones.</summary>
     public double[]? ClassWeights { get; init; }
 
+    /// <summary>
+    /// Whether the loss of a row is the mean or the sum over its positions (the pixels of a map of classes; a row without such has one). The sum is not divided
+    /// by the class weights.
+    /// </summary>
+    public LossReduction Reduction { get; init; }
+
+    /// <inheritdoc/>
+    public sealed override bool IsMean => Reduction == LossReduction.Mean;
+
     /// <inheritdoc/>
     public sealed override string DefaultMetric => "Accuracy";
 
@@ -47,9 +56,9 @@ public abstract class ClassLoss : Loss
         : value >= 0 ? null : "soft targets that are not negative";
 
     /// <inheritdoc/>
-    public sealed override torch.Tensor? TotalWeight(torch.Tensor target, torch.Tensor? sampleWeight)
+    public override torch.Tensor? TotalWeight(torch.Tensor target, torch.Tensor? sampleWeight)
     {
-        if (ClassWeights is null || target.is_floating_point()) return sampleWeight?.sum();
+        if (ClassWeights is null || !IsMean || target.is_floating_point()) return sampleWeight?.sum();
         torch.Tensor weights = WeightsLike(target).index_select(0, target.flatten());
         return sampleWeight is null ? weights.sum() : (weights.view(target.shape[0], -1) * sampleWeight.unsqueeze(1)).sum();
     }
@@ -87,6 +96,7 @@ public abstract class ClassLoss : Loss
 
         torch.Tensor sums = losses.view(rows, -1);
         if (sampleWeight is not null) sums = sums * sampleWeight.unsqueeze(1);
+        if (!IsMean) return sampleWeight is null ? sums.sum() / rows : sums.sum() / sampleWeight.sum();
         if (!soft && TotalWeight(target, sampleWeight) is { } total && weights is not null) return sums.sum() / total;
         return sampleWeight is null ? sums.mean() : sums.mean([1]).sum() / sampleWeight.sum();
     }

@@ -22,7 +22,7 @@ public sealed class CrossEntropyLoss : ClassLoss
     public override torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null)
     {
         // One fused operation in the usual case; libtorch's own smoothing is not within reach of TorchSharp 0.107.
-        if (LabelSmoothing == 0 && ClassWeights is null && sampleWeight is null && !target.is_floating_point())
+        if (LabelSmoothing == 0 && IsMean && ClassWeights is null && sampleWeight is null && !target.is_floating_point())
             return torch.nn.functional.cross_entropy(prediction, target);
         return LogLikelihood(torch.nn.functional.log_softmax(prediction, 1), target, sampleWeight, LabelSmoothing);
     }

@@ -4,18 +4,25 @@ using TorchSharp;
 
 namespace DLExperiments.Losses;
 
-/// <summary>A loss that compares each output with a target of its own and takes the mean over all of them.</summary>
+/// <summary>A loss that compares each output with a target of its own, or a whole row of them, and takes the mean over all.</summary>
 public abstract class ElementwiseLoss : Loss
 {
+    /// <summary>Whether the loss of a row is the mean or the sum over its outputs.</summary>
+    public LossReduction Reduction { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsMean => Reduction == LossReduction.Mean;
+
     /// <inheritdoc/>
     public sealed override torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null)
     {
-        if (sampleWeight is null) return Mean(prediction, target);
-        torch.Tensor rows = Elements(prediction, target).flatten(1).mean([1]);
-        return (rows * sampleWeight).sum() / sampleWeight.sum();
+        if (sampleWeight is null && IsMean) return Mean(prediction, target);
+        torch.Tensor losses = Elements(prediction, target);
+        torch.Tensor rows = losses.dim() == 1 ? losses : IsMean ? losses.flatten(1).mean([1]) : losses.flatten(1).sum([1]);
+        return sampleWeight is null ? rows.mean() : (rows * sampleWeight).sum() / sampleWeight.sum();
     }
 
-    /// <summary>The loss of every output, in the shape of the prediction.</summary>
+    /// <summary>The loss of every output, in the shape of the prediction; or of every row, [batch], where a row has only one.</summary>
     /// <param name="prediction">The outputs.</param>
     /// <param name="target">Targets of the same shape.</param>
     protected abstract torch.Tensor Elements(torch.Tensor prediction, torch.Tensor target);

@@ -29,6 +29,9 @@ public abstract class Loss
     /// <exception cref="ExperimentException">MissingTarget, LossTargetMismatch or LossOutputMismatch; the message names both sides.</exception>
     public abstract TargetLayout Fit(Shape output, Dataset data);
 
+    /// <summary>Whether <see cref="Compute"/> is the mean over all outputs, not a sum over those of a row.</summary>
+    public virtual bool IsMean => true;
+
     /// <summary>Turns a stored target value into the one that the loss computes with.</summary>
     /// <param name="value">The value as the column holds it; changed in place.</param>
     /// <param name="layout">The targets' form.</param>
@@ -68,4 +71,11 @@ public abstract class Loss
 
     private protected ExperimentException OutputError(string message, Shape output) =>
         new("LossOutputMismatch", ErrorKind.InvalidArgument, $"{Type}: {message}", output);
+
+    /// <summary>Refuses a sum over the outputs where a row has one loss only.</summary>
+    private protected void RequireMean()
+    {
+        if (!IsMean)
+            throw new ExperimentException("InvalidReduction", ErrorKind.InvalidArgument, $"{Type} is one number for each row, so there is nothing to sum: leave out Reduction.", this);
+    }
 }

@@ -15,6 +15,9 @@ public enum OutputReading
     /// <summary>The outputs are logits of yes/no answers: the logistic function gives the probability of class 1.</summary>
     Sigmoid,
 
+    /// <summary>The outputs are the probabilities of class 1.</summary>
+    Probability,
+
     /// <summary>The outputs are scores: a positive one means class 1, another class 0.</summary>
     Sign,
 }

@@ -1,6 +1,7 @@
 using DLExperiments.Data;
 using DLExperiments.Losses;
 using DLExperiments.Networks;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Models;
 
@@ -21,13 +22,26 @@ public sealed class Model : IDisposable
     /// <exception cref="DLExperiments.Errors.ExperimentException">WeightMismatch: the weights are not those of the network.</exception>
     public Model(NetworkDefinition network, WeightSet weights, Preprocessing? preprocessing = null,
         IReadOnlyList<string>? classNames = null, Loss? loss = null)
+        : this(network, weights, preprocessing, [new ModelOutput(network.Outputs[0], loss, null, classNames, IsFirstTarget: true)], null)
+    {
+    }
+
+    /// <summary>Puts the parts together, with what each output means.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Weights of exactly this network.</param>
+    /// <param name="preprocessing">What turns raw data into the network's input; null for none.</param>
+    /// <param name="outputs">What outputs mean; those of the network that are not among them are numbers without a loss.</param>
+    /// <param name="objective">How it was trained, where that was said; it goes on so, and is measured so when its outputs have no loss.</param>
+    /// <exception cref="DLExperiments.Errors.ExperimentException">WeightMismatch: the weights are not those of the network.</exception>
+    public Model(NetworkDefinition network, WeightSet weights, Preprocessing? preprocessing, IReadOnlyList<ModelOutput> outputs, Objective? objective)
     {
         weights.Verify(network);
         Network = network;
         Weights = weights;
         Preprocessing = preprocessing ?? Preprocessing.None;
-        ClassNames = classNames;
-        Loss = loss;
+        Outputs = [.. outputs.Count > 0 && !network.Outputs.Contains(outputs[0].Name) ? outputs : [],
+            .. network.Outputs.Select(name => outputs.FirstOrDefault(o => o.Name == name) ?? new ModelOutput(name, null))];
+        Objective = objective;
     }
 
     /// <summary>The network.</summary>
@@ -39,11 +53,17 @@ public sealed class Model : IDisposable
     /// <summary>What turns raw data into the network's input.</summary>
     public Preprocessing Preprocessing { get; }
 
-    /// <summary>Names of the classes in the order of the network's outputs, or null for regression.</summary>
-    public IReadOnlyList<string>? ClassNames { get; }
+    /// <summary>What each output means: its loss, its target and its classes.</summary>
+    public IReadOnlyList<ModelOutput> Outputs { get; }
 
-    /// <summary>The loss it was trained with, or null when it never was.</summary>
-    public Loss? Loss { get; }
+    /// <summary>How it was trained, where that was said (Siamese, Custom, ...); null for what follows from its outputs.</summary>
+    public Objective? Objective { get; }
+
+    /// <summary>Names of the classes of the first output, in the order of its numbers, or null for regression.</summary>
+    public IReadOnlyList<string>? ClassNames => Outputs[0].ClassNames;
+
+    /// <summary>The loss that the first output was trained with, or null when it never was.</summary>
+    public Loss? Loss => Outputs[0].Loss;
 
     /// <summary>How many trained numbers it has.</summary>
     public long ParameterCount => Network.ParameterCount;
@@ -51,7 +71,7 @@ public sealed class Model : IDisposable
     /// <summary>A model of a changed network: layers that stay keep copies of their weights, new ones (and those of another shape) are initialised.</summary>
     /// <param name="network">The changed network.</param>
     /// <param name="seed">The seed of new weights.</param>
-    /// <returns>A model of its own; class names stay where the first output has as many numbers as before.</returns>
+    /// <returns>A model of its own; class names stay where an output has the shape that it had before.</returns>
     public Model WithNetwork(NetworkDefinition network, long seed = 0)
     {
         Dictionary<string, WeightTensor> kept = Weights.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
@@ -59,7 +79,15 @@ public sealed class Model : IDisposable
             kept.TryGetValue(made.Name, out WeightTensor? old) && old.Shape.Equals(made.Shape) && old.IsBuffer == made.IsBuffer
                 ? new WeightTensor(made.Name, made.Shape, (float[])old.Values.Clone(), made.IsBuffer)
                 : made));
-        return new Model(network, weights, Preprocessing, network.OutputShape.Equals(Network.OutputShape) ? ClassNames : null, Loss);
+        var outputs = network.Outputs.Select((name, place) =>
+        {
+            // A first output under another name is the first output still: a head that was replaced.
+            ModelOutput? old = Outputs.FirstOrDefault(o => o.Name == name) ?? (place == 0 ? Outputs[0] with { Name = name } : null);
+            string before = place == 0 && !Network.Outputs.Contains(name) ? Network.Outputs[0] : name;
+            return old is null ? new ModelOutput(name, null)
+                : Network.Outputs.Contains(before) && network.ShapeOf(name).Equals(Network.ShapeOf(before)) ? old : old with { ClassNames = null };
+        }).ToArray();
+        return new Model(network, weights, Preprocessing, outputs, Objective);
     }
 
     /// <summary>Ties something native to the model's lifetime, such as an engine that is kept for further predictions.</summary>

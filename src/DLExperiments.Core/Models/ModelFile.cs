@@ -5,6 +5,7 @@ using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
 using DLExperiments.Networks;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Models;
 
@@ -26,8 +27,8 @@ public static class ModelFile
             ["version"] = Version,
             ["network"] = NetworkJson.ToJson(model.Network),
             ["preprocessing"] = model.Preprocessing.ToJson(),
-            ["classNames"] = model.ClassNames is null ? null : new JsonArray([.. model.ClassNames.Select(c => (JsonNode)JsonValue.Create(c)!)]),
-            ["loss"] = model.Loss is null ? null : Catalogue<Loss>.Default.ToJson(model.Loss),
+            ["outputs"] = ModelOutputJson.Write(model.Outputs),
+            ["objective"] = model.Objective is null ? null : Catalogue<Objective>.Default.ToJson(model.Objective),
         };
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [Key] = json.ToJsonString() };
         SafeTensorsFile.Write(path, model.Weights.Tensors, metadata, overwrite);
@@ -36,8 +37,9 @@ public static class ModelFile
     /// <summary>Loads a model and verifies that its weights are whole and those of its network.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
+    /// <param name="compileLoss">Binds the text of a custom objective, which is code; null leaves it as text, with which the model predicts, but is not trained or measured.</param>
     /// <exception cref="ExperimentException">FileNotFound; ScriptNotAllowed; InvalidModelFile: damaged, or not written by this module; WeightMismatch.</exception>
-    public static Model Import(string path, Func<string, TensorFunction>? compile = null)
+    public static Model Import(string path, Func<string, TensorFunction>? compile = null, Func<string, LossFunction>? compileLoss = null)
     {
         (IReadOnlyList<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensorsFile.Read(path);
         if (!metadata.TryGetValue(Key, out string? text))
@@ -50,14 +52,21 @@ public static class ModelFile
             NetworkDefinition network = NetworkJson.FromJson(json["network"]!, compile);
             return new Model(network, Order(tensors, network),
                 Preprocessing.FromJson(json["preprocessing"]!),
-                (json["classNames"] as JsonArray)?.Select(c => c!.GetValue<string>()).ToArray(),
-                json["loss"] is { } loss ? Catalogue<Loss>.Default.FromJson(loss) : null);
+                json["outputs"] is { } outputs ? ModelOutputJson.Read(outputs) : Before(json, network),
+                json["objective"] is { } objective ? CustomObjective.Bind(Catalogue<Objective>.Default.FromJson(objective), compileLoss) : null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
         {
             throw Foreign(path, $"its description is damaged ({e.Message})", e);
         }
     }
+
+    /// <summary>What files said before networks had several outputs: the loss and the classes of the only one.</summary>
+    private static ModelOutput[] Before(JsonNode json, NetworkDefinition network) =>
+    [
+        new ModelOutput(network.Outputs[0], json["loss"] is { } loss ? Catalogue<Loss>.Default.FromJson(loss) : null, null,
+            (json["classNames"] as JsonArray)?.Select(c => c!.GetValue<string>()).ToArray(), IsFirstTarget: true),
+    ];
 
     // The file keeps the order of the layers, but another writer may not; buffers are known by the network alone.
     private static WeightSet Order(IReadOnlyList<WeightTensor> tensors, NetworkDefinition network)

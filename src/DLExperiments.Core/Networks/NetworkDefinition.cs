@@ -122,7 +122,7 @@ public sealed partial class NetworkDefinition
 
     /// <summary>The network in one line, for messages: name, input shape, layers, parameters.</summary>
     public override string ToString() =>
-        $"{Name ?? "Network"} {InputShape} -> {OutputShape}, {Layers.Length} layers, {ParameterCount:N0} parameters";
+        $"{Name ?? "Network"} {string.Join(" + ", Inputs.Select(i => i.Shape))} -> {string.Join(" + ", Outputs.Select(ShapeOf))}, {Layers.Length} layers, {ParameterCount:N0} parameters";
 
     private static LayerNode MakeNode(
         Layer layer, string name, ImmutableArray<string> sources, ImmutableArray<Shape> shapes, bool frozen, string? sharedWith = null)

@@ -27,6 +27,9 @@ public enum RandomPurpose
     /// <summary>Anything a user's script draws.</summary>
     User = 8,
 
+    /// <summary>Partners of rows: pairs and triplets.</summary>
+    Pairs = 9,
+
     /// <summary>The points of a sweep; the index is the dimension, the epoch the point.</summary>
     Sweep = 20,
 }

@@ -30,6 +30,21 @@ public sealed record EpochResult
     /// <summary>The 2-norm of all weights and biases at the end of the epoch; null unless asked for.</summary>
     public double? WeightNorm { get; init; }
 
+    /// <summary>
+    /// The share of ReLU units (channels, for images) that give 0 for every validation row (training row without validation data) at the end of the epoch, 0 to 1: they
+    /// learn no more. Null unless asked for.
+    /// </summary>
+    public double? DeadUnits { get; init; }
+
+    /// <summary>What the epoch showed of each layer, in the order of the network; null unless asked for.</summary>
+    public LayerResult[]? Layers { get; init; }
+
+    /// <summary>
+    /// What else the objective measures, by column: <c>TrainingLoss_age</c>, <c>ValidationAccuracy_sex</c>, <c>TrainingPositiveDistance</c>; empty where loss and
+    /// accuracy are all.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How many steps (weight updates) the run had made when the epoch ended.</summary>
     public required long Step { get; init; }
 

@@ -12,10 +12,11 @@ public sealed class NonFiniteLossException : ExperimentException
     /// <param name="step">The step over all epochs, from 1.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="history">The epochs completed before.</param>
-    public NonFiniteLossException(string what, double loss, int epoch, long step, double learningRate, IReadOnlyList<EpochResult> history)
+    /// <param name="where">Where the numbers come from, as a sentence, or null.</param>
+    public NonFiniteLossException(string what, double loss, int epoch, long step, double learningRate, IReadOnlyList<EpochResult> history, string? where = null)
         : base("NonFiniteLoss", ErrorKind.InvalidOperation, FormattableString.Invariant(
             $"The {what} loss became {(double.IsNaN(loss) ? "NaN" : "infinite")} in epoch {epoch} at step {step}; training stopped. ")
-            + FormattableString.Invariant($"Try a smaller learning rate than {learningRate}, scale the data, or another initialiser."), step)
+            + (where is null ? "" : $"{where} ") + FormattableString.Invariant($"Try a smaller learning rate than {learningRate}, scale the data, or another initialiser."), step)
     {
         Epoch = epoch;
         Step = step;

@@ -14,15 +14,18 @@ namespace DLExperiments.Training;
 /// </summary>
 public sealed class PreparedPiece
 {
+    private static readonly TargetLayout NoTarget = new(new Shape(), IsIndex: false, Classes: 0, Decisions: 0);
+
     private readonly Preprocessing preprocessing;
 
-    private PreparedPiece(Dataset data, Preprocessing preprocessing, NetworkDefinition network, TargetLayout layout, float[] targets)
+    private PreparedPiece(Dataset data, Preprocessing preprocessing, NetworkDefinition network, IReadOnlyList<FeatureSource> sources, IReadOnlyList<PreparedTarget> targets)
     {
         this.preprocessing = preprocessing;
         Data = data;
         Network = network;
-        Layout = layout;
-        Targets = targets;
+        Sources = sources;
+        TargetSets = targets;
+        Layouts = [.. targets.Select(t => t.Layout)];
     }
 
     /// <summary>The piece.</summary>
@@ -31,8 +34,17 @@ public sealed class PreparedPiece
     /// <summary>The network that it is for.</summary>
     public NetworkDefinition Network { get; }
 
-    /// <summary>The form of the targets.</summary>
-    public TargetLayout Layout { get; }
+    /// <summary>Where the inputs come from that the data feeds, in the order of the network.</summary>
+    public IReadOnlyList<FeatureSource> Sources { get; }
+
+    /// <summary>The targets, one for each that the objective asked for.</summary>
+    public IReadOnlyList<PreparedTarget> TargetSets { get; }
+
+    /// <summary>The forms of the targets.</summary>
+    internal IReadOnlyList<TargetLayout> Layouts { get; }
+
+    /// <summary>The form of the first targets.</summary>
+    public TargetLayout Layout => TargetSets.Count > 0 ? TargetSets[0].Layout : NoTarget;
 
     /// <summary>A text that is the same for pieces that are read in the same way.</summary>
     internal string PreprocessingKey => preprocessing.Transforms.IsEmpty ? "" : preprocessing.ToJson().ToJsonString();
@@ -40,13 +52,13 @@ public sealed class PreparedPiece
     /// <summary>How many rows.</summary>
     public int Count => Data.Count;
 
-    /// <summary>All targets, row-major, <see cref="TargetLayout.Width"/> values a row; class indices as whole numbers.</summary>
-    public float[] Targets { get; }
+    /// <summary>The first targets, row-major, <see cref="TargetLayout.Width"/> values a row; class indices as whole numbers.</summary>
+    public float[] Targets => TargetSets.Count > 0 ? TargetSets[0].Values : [];
 
     /// <summary>One weight a row, 0 or more, or null for equal weights.</summary>
     public float[]? RowWeights { get; private init; }
 
-    /// <summary>Prepares a piece for a network and a loss.</summary>
+    /// <summary>Prepares a piece for a network with one output and a loss.</summary>
     /// <param name="data">The piece.</param>
     /// <param name="preprocessing">Fitted on the training piece.</param>
     /// <param name="network">The network.</param>
@@ -56,18 +68,51 @@ public sealed class PreparedPiece
     /// <exception cref="ExperimentException">
     /// DataShapeMismatch, LossTargetMismatch, LossOutputMismatch, UnseenClass, InvalidTarget or NonFiniteData.
     /// </exception>
-    public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames, float[]? rowWeights = null)
+    public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, Loss loss, IReadOnlyList<string>? classNames, float[]? rowWeights = null) =>
+        Create(data, preprocessing, network, [.. network.Inputs.Select(i => i.Name)], [new TargetPlan(network.Outputs[0], null, loss, network.OutputShape, classNames)], rowWeights);
+
+    /// <summary>Prepares a piece for a network and what an objective wants of the data.</summary>
+    /// <param name="data">The piece.</param>
+    /// <param name="preprocessing">Fitted on the training piece.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">The inputs of the network that the data feeds.</param>
+    /// <param name="targets">The targets wanted; may be empty.</param>
+    /// <param name="rowWeights">One weight a row, or null for equal weights.</param>
+    /// <exception cref="ExperimentException">As above, and MissingTarget.</exception>
+    public static PreparedPiece Create(Dataset data, Preprocessing preprocessing, NetworkDefinition network, IReadOnlyList<string> inputs, IReadOnlyList<TargetPlan> targets, float[]? rowWeights = null)
     {
-        CheckInputs(data, network);
+        IReadOnlyList<FeatureSource> sources = FeatureSource.Resolve([.. network.Inputs.Where(i => inputs.Contains(i.Name))],
+            [.. data.Features.Select(f => (f.Name, f.ItemShape))], data.Schema, data.Name);
+        CheckInputs(data, network, sources);
         preprocessing.VerifyVocabulary(data);
-        data = MatchClasses(data, classNames);
-        TargetLayout layout = loss.Fit(network.OutputShape, data);
-        return new PreparedPiece(data, preprocessing, network, layout, ReadTargets(data, preprocessing, loss, layout)) { RowWeights = rowWeights };
+        var prepared = new List<PreparedTarget>();
+        Dataset first = data;
+        foreach (TargetPlan plan in targets)
+        {
+            Dataset view = MatchClasses(plan.Select(data), plan.ClassNames);
+            if (plan.Column is null) first = view;
+            if (!preprocessing.TargetTransforms.IsEmpty && view.Targets.FirstOrDefault() is ColumnSlice part)
+                throw new ExperimentException("ScaledTargets", ErrorKind.InvalidOperation,
+                    $"The steps on targets were fitted to all number targets of '{data.Name}' together, but '{plan.Name}' is trained on '{part.Name}' alone; leave those steps out.", part.Name);
+            TargetLayout layout = plan.Fit(view);
+            prepared.Add(new PreparedTarget(plan.Name, layout, ReadTargets(view, plan.Scales(data, view) ? preprocessing : Preprocessing.None, plan.Loss, layout)));
+        }
+        Shape? picture = first.Augmentations.IsEmpty || prepared.Count == 0 ? null : PictureOf(first);
+        return new PreparedPiece(first, preprocessing, network, sources, prepared)
+        {
+            RowWeights = rowWeights, TargetPicture = picture, TargetIsMask = picture is not null && Array.TrueForAll(prepared[0].Values, float.IsInteger),
+        };
     }
+
+    private static Shape? PictureOf(Dataset data) =>
+        data.Targets is not [{ ItemShape: { Count: 2 or 3 } target }] || data.InputShape is not { Count: 3 } feature
+        || target[target.Count - 2] != feature[1] || target[target.Count - 1] != feature[2] ? null
+        : target.Count == 3 ? target : new Shape(1, target[0], target[1]);
 
     /// <summary>The feature's bytes when they can go to the network as they are, times their scale; null when it has to be read as numbers.</summary>
     /// <param name="input">The input's place.</param>
-    public ByteColumn? BytesOf(int input) => input > 0 || preprocessing.Transforms.IsEmpty ? Data.Features[input] as ByteColumn : null;
+    public PixelColumn? BytesOf(int input) =>
+        Sources[input] is { IsWhole: true, Feature: var feature } && (feature > 0 || preprocessing.Transforms.IsEmpty) ? Data.Features[feature] as PixelColumn : null;
 
     /// <summary>Reads rows of a feature as the network sees them, and checks that they are finite.</summary>
     /// <param name="input">The input's place.</param>
@@ -76,73 +121,84 @@ public sealed class PreparedPiece
     /// <exception cref="ExperimentException">NonFiniteData: a value is NaN or infinite; the message names the column and the row.</exception>
     public void ReadInput(int input, ReadOnlySpan<int> rows, Span<float> destination)
     {
-        preprocessing.Read(Data, input, rows, destination);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            if (float.IsFinite(destination[i])) continue;
-            int width = Data.Features[input].ItemShape.ElementCount;
-            throw NonFinite(Data, NameOf(Data, input, i % width), rows[i / width], destination[i]);
-        }
+        FeatureSource source = Sources[input];
+        if (source.IsWhole) preprocessing.Read(Data, source.Feature, rows, destination);
+        else preprocessing.ReadPart(Data, source, rows, destination);
+        CheckFinite(source.Feature, source.Offset, source.Input.Shape.ElementCount, rows, destination);
+    }
+
+    private void CheckFinite(int feature, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i])) throw NonFinite(Data, NameOf(Data, feature, offset + i % width), rows[i / width], values[i]);
     }
 
     /// <summary>Reads the bytes of rows of a feature that <see cref="BytesOf"/> gave.</summary>
     /// <param name="column">The feature.</param>
     /// <param name="rows">Rows of the piece.</param>
     /// <param name="destination">Room for the rows, row-major.</param>
-    public void ReadBytes(ByteColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
+    public void ReadBytes(PixelColumn column, ReadOnlySpan<int> rows, Span<byte> destination)
     {
-        int size = column.ItemShape.ElementCount;
-        for (int i = 0; i < rows.Length; i++) column.Values.Slice(Data.Rows[rows[i]] * size, size).CopyTo(destination[(i * size)..]);
+        int[] mapped = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++) mapped[i] = Data.Rows[rows[i]];
+        column.ReadBytes(mapped, destination);
     }
+
+    /// <summary>Whether an input is decoded from files when it is read, and so is better read ahead.</summary>
+    public bool IsLazy => Data.Features.Any(f => f.IsLazy);
 
     /// <summary>Whether the rows are augmented when they are trained on.</summary>
     public bool IsAugmented => !Data.Augmentations.IsEmpty;
 
     /// <summary>How many numbers a target of an augmented batch has: one for each class where classes are mixed, else <see cref="TargetLayout.Width"/>.</summary>
-    public int BatchTargetWidth => Layout.IsIndex && MixesTargets ? Layout.Classes : Layout.Width;
+    public int BatchTargetWidth => TargetSets.Count == 0 ? 0 : Layout.IsIndex && MixesTargets ? Layout.Classes : Layout.Width;
 
     /// <summary>Whether an augmentation mixes targets; class indices then become one number for each class.</summary>
-    public bool MixesTargets => Data.Augmentations.Any(a => a.MixesTargets);
+    public bool MixesTargets => Data.Augmentations.Any(a => TargetPicture is null ? a.MixesTargets : a.MixesPictures);
 
-    /// <summary>Reads rows for one step of training: augmented, then as the network sees them.</summary>
+    /// <summary>The shape of a target that is a picture as high and wide as the first feature, [channels, height, width]; null for other targets.</summary>
+    public Shape? TargetPicture { get; private init; }
+
+    /// <summary>Whether such a target is a mask: all its numbers are whole.</summary>
+    private bool TargetIsMask { get; init; }
+
+    /// <summary>Makes rows ready for one step of training: augmented, then as the network sees them.</summary>
     /// <param name="rows">Rows of the piece.</param>
+    /// <param name="values">The rows of the first feature as they are stored, row-major; changed in place.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The step over all epochs, from 0.</param>
-    /// <returns>The first input and the targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
-    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each cannot be mixed.</exception>
-    public (float[] Input, float[] Targets) ReadAugmented(ReadOnlySpan<int> rows, long seed, long step)
+    /// <returns>The first targets (<see cref="BatchTargetWidth"/>), row-major.</returns>
+    /// <exception cref="ExperimentException">MixedPositions: targets that are several classes each, or targets of several outputs, cannot be mixed. NonFiniteData: a value is NaN or infinite.</exception>
+    public float[] Augment(ReadOnlySpan<int> rows, float[] values, long seed, long step)
     {
         Shape shape = Data.Features[0].ItemShape;
-        float[] values = new float[rows.Length * shape.ElementCount], targets = new float[rows.Length * BatchTargetWidth];
-        Data.ReadFeature(0, rows, values);
-        if (MixesTargets && Layout.IsIndex && Layout.Width != 1)
-            throw new ExperimentException("MixedPositions", ErrorKind.InvalidOperation, "MixUp and CutMix can mix one class a row, not several; leave them out.", Data.Name);
-        for (int i = 0; i < rows.Length; i++)
+        float[] targets = new float[rows.Length * BatchTargetWidth];
+        if (MixesTargets && (TargetSets.Count != 1 || Layout.IsIndex && Layout.Width != 1))
+            throw new ExperimentException("MixedPositions", ErrorKind.InvalidOperation, "MixUp and CutMix can mix one class a row towards one output, not several; leave them out.", Data.Name);
+        for (int i = 0; i < rows.Length && TargetSets.Count > 0; i++)
         {
             if (Layout.IsIndex && MixesTargets) targets[i * BatchTargetWidth + (int)Targets[rows[i]]] = 1;
             else Targets.AsSpan(rows[i] * Layout.Width, Layout.Width).CopyTo(targets.AsSpan(i * Layout.Width));
         }
         for (int place = 0; place < Data.Augmentations.Length; place++)
-            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place));
+            Data.Augmentations[place].Apply(new AugmentationBatch(values, shape, rows.Length, targets, BatchTargetWidth, seed, step, place) { TargetPicture = TargetPicture, TargetIsMask = TargetIsMask });
         foreach (Transform transform in preprocessing.Transforms) transform.Apply(values, shape);
-        return (values, targets);
+        CheckFinite(0, 0, shape.ElementCount, rows, values);
+        return targets;
     }
 
-    private static void CheckInputs(Dataset data, NetworkDefinition network)
+    private static void CheckInputs(Dataset data, NetworkDefinition network, IReadOnlyList<FeatureSource> sources)
     {
-        if (data.Features.Count != network.Inputs.Length)
-            throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
-                $"The network has {network.Inputs.Length} input(s), the data set '{data.Name}' {data.Features.Count} feature(s): "
-                + $"{string.Join(", ", data.Features.Select(f => $"'{f.Name}'"))}.", data.Name);
-        for (int i = 0; i < network.Inputs.Length; i++)
+        foreach (FeatureSource source in sources.Where(s => s.IsWhole))
         {
-            Shape wanted = network.Inputs[i].Shape, given = data.Features[i].ItemShape;
-            if (data.Features[i] is SequenceColumn { Vocabulary.Count: var symbols } && EmbeddingsOf(network, network.Inputs[i].Name) is { } known && known < symbols)
+            DataColumn feature = data.Features[source.Feature];
+            Shape wanted = source.Input.Shape, given = feature.ItemShape;
+            if (feature is SequenceColumn { Vocabulary.Count: var symbols } && EmbeddingsOf(network, source.Input.Name) is { } known && known < symbols)
                 throw new ExperimentException("VocabularyTooLarge", ErrorKind.InvalidOperation,
-                    $"'{data.Features[i].Name}' in the data set '{data.Name}' has {symbols} symbols, but the network's Embedding knows {known}; make it with NumEmbeddings {symbols}.", data.Name);
+                    $"'{feature.Name}' in the data set '{data.Name}' has {symbols} symbols, but the network's Embedding knows {known}; make it with NumEmbeddings {symbols}.", data.Name);
             if (!Fits(given, wanted))
                 throw new ExperimentException("DataShapeMismatch", ErrorKind.InvalidOperation,
-                    $"The network's input '{network.Inputs[i].Name}' has the shape {wanted}, but a row of '{data.Features[i].Name}' in the data set "
+                    $"The network's input '{source.Input.Name}' has the shape {wanted}, but a row of '{feature.Name}' in the data set "
                     + $"'{data.Name}' has {given}; make the network with -InputShape {string.Join(',', given.Sizes)}.", data.Name);
         }
     }
@@ -155,7 +211,7 @@ public sealed class PreparedPiece
         given.ElementCount == wanted.ElementCount
         && (wanted.Count <= 1 || given.Sizes.Where(s => s > 1).SequenceEqual(wanted.Sizes.Where(s => s > 1)));
 
-    private static float[] ReadTargets(Dataset data, Preprocessing preprocessing, Loss loss, TargetLayout layout)
+    private static float[] ReadTargets(Dataset data, Preprocessing preprocessing, Loss? loss, TargetLayout layout)
     {
         float[] all = new float[data.Count * layout.Width];
         int[] rows = [.. Enumerable.Range(0, data.Count)];
@@ -172,9 +228,9 @@ public sealed class PreparedPiece
                 int row = i / width;
                 float value = values[i];
                 if (!float.IsFinite(value)) throw NonFinite(data, column.Name, row, value);
-                if (loss.Encode(ref value, layout) is { } expected)
+                if (loss?.Encode(ref value, layout) is { } expected)
                     throw new ExperimentException("InvalidTarget", ErrorKind.InvalidData, FormattableString.Invariant(
-                        $"The target '{column.Name}' is {values[i]} in row {data.Rows[row] + 1} of '{data.Name}', but {loss.Type} wants {expected}."), column.Name);
+                        $"The target '{column.Name}' is {values[i]} in row {data.Rows[row] + 1} of '{data.Name}', but {loss!.Type} wants {expected}."), column.Name);
                 all[row * layout.Width + offset + i % width] = value;
             }
             offset += width;

@@ -3,6 +3,7 @@ using DLExperiments.Errors;
 using DLExperiments.Files;
 using DLExperiments.Networks;
 using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Control;
 using DLExperiments.Training.Curves;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Objectives;
@@ -34,6 +35,8 @@ public static class Trainer
             options = options with { Threads = options.Threads ?? scope.Threads };
             if (options.Checkpoint is null && scope.NextCheckpoint() is { } checkpoint) options = options with { Checkpoint = checkpoint, Resume = true };
         }
+        // A checkpoint is to say by itself how to go on.
+        options = options with { Objective = options.Objective ?? request.Start?.Objective };
         TrainingSetup setup = TrainingSetup.Create(request, options);
         if (options.Checkpoint is not { } path) return Run(request, options, setup, null, null, observers ?? [], cancellation);
         using CheckpointFolder folder = options.Resume ? CheckpointFolder.Open(path) : CheckpointFolder.Create(path, options.Force);
@@ -52,18 +55,20 @@ public static class Trainer
     /// <param name="observers">Who follows it.</param>
     /// <param name="cancellation">Stops the training after the current batch; the result is then what was reached.</param>
     /// <param name="compile">Binds the text of functions (Lambda layers), which are code; null refuses them.</param>
+    /// <param name="compileLoss">Binds the text of a custom objective, which is code; null refuses it.</param>
     /// <returns>The trained model, the whole history and the run in numbers.</returns>
     /// <exception cref="ExperimentException">FolderNotFound, NoCheckpoint, InvalidCheckpoint (none is whole), CheckpointVersion, CheckpointInUse, or
     /// CheckpointMismatch: the data is not that of the checkpoint; the message names the difference.</exception>
     public static TrainingResult Resume(string path, Dataset data, Dataset? validation = null, Func<TrainingOptions, TrainingOptions>? change = null,
-        IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default, Func<string, TensorFunction>? compile = null)
+        IReadOnlyList<ITrainingObserver>? observers = null, CancellationToken cancellation = default, Func<string, TensorFunction>? compile = null,
+        Func<string, LossFunction>? compileLoss = null)
     {
         if (!Directory.Exists(path))
             throw new ExperimentException("FolderNotFound", ErrorKind.NotFound, $"There is no folder '{path}' with checkpoints.", path);
         using CheckpointFolder folder = CheckpointFolder.Open(path);
         TrainingCheckpoint from = folder.ReadNewest(Warn(observers));
         TrainingIdentity.CheckVersion(from, path);
-        TrainingOptions options = TrainingOptionsJson.Read(from.Identity["options"]!) with { Checkpoint = path, Resume = true };
+        TrainingOptions options = TrainingOptionsJson.Read(from.Identity["options"]!, compileLoss) with { Checkpoint = path, Resume = true };
         TrainingRequest request = TrainingRequest.Continue(TrainingIdentity.ModelOf(from, compile), data, validation);
         // Before anything else is looked at: with other data, every later error would blame the wrong thing.
         TrainingIdentity.CheckData(from.Identity, request, path);
@@ -83,11 +88,12 @@ public static class Trainer
         }
         WeightSet weights = from?.Weights ?? request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
-        var objective = new SupervisedObjective { Loss = setup.Loss };
+        if (options.Optimizer.Reevaluates && batchSize < setup.Train.Count)
+            Warn(observers)(FormattableString.Invariant($"{options.Optimizer.Type} learns the curvature from step to step, but each batch of {batchSize} of {setup.Train.Count} rows has its own: use BatchSize 0."));
         using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
-            request.Network, weights, objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
+            request.Network, weights, setup.Objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
         {
-            Rules = options.Rules, Precision = options.Precision, MemoryFormat = options.MemoryFormat,
+            Rules = options.Rules, StartingRate = options.StartingRate, Precision = options.Precision, MemoryFormat = options.MemoryFormat, ChangesMomentum = options.Schedule?.ChangesMomentum == true,
         }, out string reason);
         CheckpointKeeper? keeper = null;
         if (folder is not null)
@@ -97,17 +103,18 @@ public static class Trainer
             keeper = new CheckpointKeeper(folder, options.CheckpointEvery, identity);
         }
         if (from is null && options.LearningCurve is { } file) AtomicFile.CheckTarget(file, options.Force);
-        var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper);
+        ModelKeeper? models = options.ModelFiles.Any ? new ModelKeeper(options.ModelFiles, options.EarlyStopping, options.Force || from is not null) : null;
+        var loop = new TrainingLoop(setup, options, engine, reason, batchSize, keeper, models);
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
-            : from is null ? new LearningCurveWriter(path, options.Force) : LearningCurveWriter.GoOn(path, from.History);
+            : from is null ? new LearningCurveWriter(path, options.Force, MeasureColumns.Of(setup.Objective.Measures)) : LearningCurveWriter.GoOn(path, from.History, MeasureColumns.Of(setup.Objective.Measures));
         if (curve is not null) observers = [curve, .. observers];
         CancellationToken stop = guard?.Token ?? cancellation;
         if (TrainingScope.Current is not { } scope) return loop.Run(request, observers, stop);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, scope.Stopping);
-        TrainingResult result = loop.Run(request, [.. observers, scope.Observe()], either.Token);
+        TrainingResult result = loop.Run(request, [.. observers, scope.Observe(from?.History ?? [], options.Epochs)], either.Token);
         return scope.IsPruned && result.StopReason == StopReason.Cancelled ? result with { StopReason = StopReason.Pruned } : result;
     }
 

@@ -6,6 +6,7 @@ using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Schedules;
+using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training;
 
@@ -18,6 +19,7 @@ internal sealed class TrainingLoop
     private readonly string engineReason;
     private readonly int batchSize;
     private readonly CheckpointKeeper? checkpoints;
+    private readonly ModelKeeper? models;
     private readonly ScheduleClock? schedule;
     private readonly EarlyStoppingClock? stopping;
     private readonly List<EpochResult> history = [];
@@ -30,7 +32,7 @@ internal sealed class TrainingLoop
     private int stepInEpoch;
     private TimeSpan epochBefore;
 
-    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, CheckpointKeeper? checkpoints)
+    internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, CheckpointKeeper? checkpoints, ModelKeeper? models)
     {
         this.setup = setup;
         this.options = options;
@@ -38,6 +40,7 @@ internal sealed class TrainingLoop
         this.engineReason = engineReason;
         this.batchSize = batchSize;
         this.checkpoints = checkpoints;
+        this.models = models;
         training = new MeasureTotals(engine.Measures);
         validation = new MeasureTotals(engine.Measures);
         int count = setup.Train.Count, stepsPerEpoch = (count + batchSize - 1) / batchSize;
@@ -57,7 +60,11 @@ internal sealed class TrainingLoop
         if (from is not null)
         {
             engine.ImportOptimizers(from.Optimizers);
-            foreach (EpochResult epoch in from.History) Remember(epoch);
+            foreach (EpochResult epoch in from.History)
+            {
+                Remember(epoch);
+                models?.Replay(epoch);
+            }
             bestWeights = from.BestWeights;
             step = from.Step;
             stepInEpoch = from.StepInEpoch;
@@ -101,10 +108,12 @@ internal sealed class TrainingLoop
             if (ReasonToBreak(cancellation) is { } reason) return reason;
             int count = Math.Min(batchSize, setup.Train.Count - first);
             rate = schedule?.Rate(epoch - 1, step) ?? options.StartingRate;
+            if (schedule?.Momentum(epoch - 1, step) is { } momentum) engine.SetMomentum(momentum);
             double loss = engine.Train(first, count, step, rate, training);
             step++;
             stepInEpoch++;
-            if (!double.IsFinite(loss)) throw new NonFiniteLossException("training", loss, epoch, step, rate, history);
+            if (!double.IsFinite(loss)) throw NonFinite("training", loss, setup.Train, first, count, rate);
+            progress.Loss = loss;
             progress.StepInEpoch = stepInEpoch;
             progress.Step = step;
             progress.SampleCount += count;
@@ -124,8 +133,10 @@ internal sealed class TrainingLoop
             validation.Clear();
             engine.Evaluate(setup.Validation, validation);
             double loss = validation.Mean("Loss")!.Value;
-            if (!double.IsFinite(loss)) throw new NonFiniteLossException("validation", loss, epoch, step, rate, history);
+            if (!double.IsFinite(loss)) throw NonFinite("validation", loss, setup.Validation, 0, setup.Validation.Count, rate);
         }
+        WeightSet? weights = options.Rules.ReportNorms || options.Rules.ReportLayers ? engine.ExportWeights() : null;
+        IReadOnlyList<(string Layer, int Dead, int Units)> dead = options.Rules.ReportDeadUnits ? engine.CountDeadUnits(setup.Validation ?? setup.Train) : [];
         var result = new EpochResult
         {
             Epoch = epoch,
@@ -136,7 +147,10 @@ internal sealed class TrainingLoop
             LearningRate = rate,
             Penalty = training.Mean("Penalty"),
             GradientNorm = training.Mean("GradientNorm"),
-            WeightNorm = options.Rules.ReportNorms ? engine.ExportWeights().Norm : null,
+            WeightNorm = options.Rules.ReportNorms ? weights!.Norm : null,
+            DeadUnits = dead.Count == 0 ? null : (double)dead.Sum(d => d.Dead) / dead.Sum(d => d.Units),
+            Layers = Layers(epoch, weights, dead),
+            Measures = MeasureColumns.Read(setup.Objective.Measures, training, validation),
             Step = step,
             SampleCount = setup.Train.Count,
             Duration = EpochElapsed,
@@ -145,10 +159,33 @@ internal sealed class TrainingLoop
             Timestamp = DateTime.UtcNow,
         };
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
+        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         stepInEpoch = 0;
         epochBefore = TimeSpan.Zero;
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
+    }
+
+    /// <summary>What was measured of the layers, those of which nothing was left out.</summary>
+    private LayerResult[]? Layers(int epoch, WeightSet? weights, IReadOnlyList<(string Layer, int Dead, int Units)> dead)
+    {
+        if (!options.Rules.ReportLayers && dead.Count == 0) return null;
+        ILookup<string, WeightTensor>? tensors = options.Rules.ReportLayers
+            ? weights!.Tensors.Where(t => !t.IsBuffer).ToLookup(t => t.Name[..t.Name.LastIndexOf('.')], StringComparer.Ordinal) : null;
+        return [.. setup.Train.Network.Layers.Select(l => new LayerResult
+        {
+            Epoch = epoch,
+            Layer = l.Name,
+            GradientNorm = training.Mean(UpdateRunner.MeasureOf(l.Name)),
+            WeightNorm = tensors?.Contains(l.Name) == true ? new WeightSet(tensors[l.Name]).Norm : null,
+            DeadUnits = dead.Where(d => d.Layer == l.Name).Select(d => (double?)d.Dead / d.Units).FirstOrDefault(),
+        }).Where(l => l is not { GradientNorm: null, WeightNorm: null, DeadUnits: null })];
+    }
+
+    private NonFiniteLossException NonFinite(string what, double loss, PreparedPiece piece, int first, int count, double rate)
+    {
+        int[] rows = piece == setup.Train && order.Length > 0 ? order[first..(first + count)] : [.. Enumerable.Range(first, count)];
+        return new NonFiniteLossException(what, loss, history.Count + 1, step, rate, history, NonFiniteFinder.Find(piece, rows, engine.ExportWeights()));
     }
 
     /// <summary>Adds an epoch to the history and to all that follows from it; true when early stopping finds it the best so far.</summary>
@@ -194,13 +231,16 @@ internal sealed class TrainingLoop
         };
     }
 
+    private Model MakeModel(WeightSet weights) => new(setup.Train.Network, weights, setup.Preprocessing, setup.Objective.Outputs,
+        options.Objective is { } given ? setup.Objective.Keep(given) : null);
+
     private TrainingResult MakeResult(TrainingRequest request, StopReason reason)
     {
         bool validated = setup.Validation is not null;
         EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
         return new TrainingResult
         {
-            Model = new Model(request.Network, bestWeights ?? engine.ExportResult(), setup.Preprocessing, setup.ClassNames, setup.Loss),
+            Model = MakeModel(bestWeights ?? engine.ExportResult()),
             History = [.. history],
             BestEpoch = stopping is { BestEpoch: > 0 } ? stopping.BestEpoch : best?.Epoch,
             RestoredEpoch = bestWeights is null ? null : stopping!.BestEpoch,
@@ -213,8 +253,10 @@ internal sealed class TrainingLoop
             EpochsCompleted = history.Count,
             StepsCompleted = step,
             Duration = progress.Elapsed,
+            DataWait = engine.DataWait,
             StopReason = reason,
-            Loss = setup.Loss.Type,
+            Objective = setup.Objective.Type,
+            Loss = setup.Objective.LossName,
             Optimizer = options.Optimizer.Type,
             LearningRate = options.StartingRate,
             BatchSize = batchSize,
@@ -229,6 +271,8 @@ internal sealed class TrainingLoop
             ParameterCount = request.Network.ParameterCount,
             Dataset = request.Data.Name,
             TrainingCount = setup.Train.Count,
+            SampleWeight = request.Train.SampleWeight?.Name,
+            ClassWeights = setup.ClassWeights,
             ValidationCount = setup.Validation?.Count ?? 0,
             Options = options,
         };

@@ -5,6 +5,7 @@ using DLExperiments.Networks.Torch;
 using DLExperiments.Losses;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Schedules;
 using DLExperiments.Training.Updates;
@@ -16,6 +17,15 @@ public sealed record TrainingOptions
 {
     /// <summary>The loss; null for the model's own when one goes on, else chosen by the data (classes: CrossEntropy, or BCEWithLogits for two classes and one output; numbers: MSE).</summary>
     public Loss? Loss { get; init; }
+
+    /// <summary>How a batch becomes losses; null for the model's own when one goes on, else Supervised, or MultiTask for a network with several outputs.</summary>
+    public Objective? Objective { get; init; }
+
+    /// <summary>Losses by the name of an output, in place of <see cref="Loss"/>.</summary>
+    public IReadOnlyDictionary<string, Loss> Losses { get; init; } = new Dictionary<string, Loss>();
+
+    /// <summary>Factors of losses by the name of an output (or of a loss of a custom objective); 1 for those not named.</summary>
+    public IReadOnlyDictionary<string, double> LossWeights { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; init; } = new AdamOptimizer();
@@ -56,7 +66,10 @@ public sealed record TrainingOptions
     /// <summary>Full path of a CSV file that gets a row after every epoch; null for none.</summary>
     public string? LearningCurve { get; init; }
 
-    /// <summary>Whether an existing learning curve file may be replaced.</summary>
+    /// <summary>Models that are written to files on the way.</summary>
+    public ModelFiles ModelFiles { get; init; } = ModelFiles.None;
+
+    /// <summary>Whether an existing learning curve file, model files and checkpoints may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>How the learning rate changes; null to keep it.</summary>
@@ -67,6 +80,12 @@ public sealed record TrainingOptions
 
     /// <summary>Whether every training row weighs n/(k·n of its class), so that all k classes count alike; validation stays as it is.</summary>
     public bool BalanceClasses { get; init; }
+
+    /// <summary>
+    /// What training rows of a class weigh, by its name; 1 for classes not named. It is multiplied by the data set's sample weights and, with
+    /// <see cref="BalanceClasses"/>, by n/(k·n of the class). Validation counts each row once.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> ClassWeights { get; init; } = new Dictionary<string, double>();
 
     /// <summary>When to end before the last epoch because nothing improves; null for never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
@@ -91,7 +110,7 @@ public sealed record TrainingOptions
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="ExperimentException">InvalidEpochs, InvalidBatchSize, InvalidLearningRate, InvalidThreads, InvalidOptimizer, InvalidSchedule,
-    /// UnknownMetric, InvalidBudget or MissingCheckpoint.</exception>
+    /// UnknownMetric, InvalidModelFiles, InvalidBudget or MissingCheckpoint.</exception>
     public void Validate()
     {
         if (Epochs < 1)
@@ -109,7 +128,12 @@ public sealed record TrainingOptions
         if (Resume && Checkpoint is null)
             throw Error("MissingCheckpoint", "Resume needs Checkpoint: the folder to go on from.", null);
         Optimizer.Validate();
+        ModelFiles.Validate();
+        if (Optimizer.Reevaluates && Rules.ChangesSteps is { } rule)
+            throw Error("InvalidOptimizer", $"{Optimizer.Type} computes the loss and its gradient several times in a step and needs both as they are: leave out {rule}.", Optimizer);
         Schedule?.Validate(StartingRate);
+        if (Schedule?.ChangesMomentum == true && !Optimizer.HasMomentum)
+            throw Error("InvalidSchedule", $"schedule {Schedule.Type}: CycleMomentum needs an optimizer with momentum (SGD, RMSprop, Adam, AdamW, NAdam, RAdam), not {Optimizer.Type}.", Schedule);
         if (EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric);
     }
 

@@ -47,6 +47,9 @@ public sealed class TrainingProgress
     /// <summary>Samples seen over all epochs.</summary>
     public long SampleCount { get; internal set; }
 
+    /// <summary>The loss of the last step, without penalties.</summary>
+    public double Loss { get; internal set; }
+
     /// <summary>The learning rate of the last step.</summary>
     public double LearningRate { get; internal set; }
 
@@ -55,6 +58,17 @@ public sealed class TrainingProgress
 
     /// <summary>The training accuracy of this epoch so far; null for regression.</summary>
     public double? TrainingAccuracy => totals.Mean("Accuracy");
+
+    /// <summary>The last step as an object of its own, which stays as it is.</summary>
+    public StepResult ToStep() => new()
+    {
+        Step = Step, Epoch = Epoch, StepInEpoch = StepInEpoch, Loss = Loss, LearningRate = LearningRate,
+        TrainingLoss = TrainingLoss, TrainingAccuracy = TrainingAccuracy, SampleCount = SampleCount, Elapsed = Elapsed,
+    };
+
+    /// <summary>What else the objective measures, as means of this epoch so far.</summary>
+    public IEnumerable<(string Name, double Value)> Measures =>
+        MeasureColumns.Own(totals.Names).Select(name => (name, totals.Mean(name))).Where(m => m.Item2 is not null).Select(m => (m.name, m.Item2!.Value));
 
     /// <summary>Time since the start, without the time between an interruption and its resumption.</summary>
     public TimeSpan Elapsed => elapsedBefore + Stopwatch.GetElapsedTime(started);

@@ -48,10 +48,16 @@ public sealed record TrainingResult
     /// <summary>How long the training took, from the first batch to the last validation.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>How long the training steps waited for their rows to be gathered, decoded or augmented; zero where the engine does not measure it.</summary>
+    public TimeSpan DataWait { get; init; }
+
     /// <summary>Why it ended.</summary>
     public required StopReason StopReason { get; init; }
 
-    /// <summary>The loss's catalogue name.</summary>
+    /// <summary>The objective's catalogue name: <c>Supervised</c>, <c>MultiTask</c>, ...</summary>
+    public required string Objective { get; init; }
+
+    /// <summary>What was minimised: the loss's catalogue name, with several outputs each with its loss.</summary>
     public required string Loss { get; init; }
 
     /// <summary>The optimizer's catalogue name.</summary>
@@ -95,6 +101,12 @@ public sealed record TrainingResult
 
     /// <summary>How many training rows there were.</summary>
     public required int TrainingCount { get; init; }
+
+    /// <summary>The column that said what each training row weighs; null when all weighed alike.</summary>
+    public string? SampleWeight { get; init; }
+
+    /// <summary>What the training rows of each class weighed, by class weights and balance; null when all classes weighed alike.</summary>
+    public IReadOnlyDictionary<string, double>? ClassWeights { get; init; }
 
     /// <summary>How many validation rows there were; 0 for none.</summary>
     public required int ValidationCount { get; init; }

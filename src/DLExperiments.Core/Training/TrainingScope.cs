@@ -29,8 +29,10 @@ public abstract class TrainingScope
     /// <summary>Whether the trial was given up because others are better: the trainings then end as <see cref="StopReason.Pruned"/>.</summary>
     public virtual bool IsPruned => false;
 
-    /// <summary>Follows a training that is about to start.</summary>
-    public abstract ITrainingObserver Observe();
+    /// <summary>Follows a training that is about to start or to go on.</summary>
+    /// <param name="history">The epochs that it made before an interruption.</param>
+    /// <param name="epochs">How many epochs it shall have in all.</param>
+    public abstract ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs);
 
     /// <summary>Puts trainings that are started from here on into a scope, until the result is disposed of.</summary>
     /// <param name="scope">The scope.</param>

@@ -1,34 +1,35 @@
-using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
-using DLExperiments.Losses;
 using DLExperiments.Training.Control;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Training;
 
-/// <summary>A training that has been checked and is ready to start: loss chosen, preprocessing fitted, targets encoded. Needs no native library.</summary>
+/// <summary>A training that has been checked and is ready to start: objective and preprocessing fitted, targets encoded. Needs no native library.</summary>
 internal sealed class TrainingSetup
 {
-    private TrainingSetup(Loss loss, Preprocessing preprocessing, IReadOnlyList<string>? classNames, PreparedPiece train, PreparedPiece? validation)
+    private TrainingSetup(Objective objective, Preprocessing preprocessing, PreparedPiece train, PreparedPiece? validation, IReadOnlyDictionary<string, double>? classWeights)
     {
-        Loss = loss;
+        Objective = objective;
         Preprocessing = preprocessing;
-        ClassNames = classNames;
         Train = train;
         Validation = validation;
+        ClassWeights = classWeights;
     }
 
-    internal Loss Loss { get; }
+    /// <summary>The objective, fitted.</summary>
+    internal Objective Objective { get; }
 
     internal Preprocessing Preprocessing { get; }
-
-    internal IReadOnlyList<string>? ClassNames { get; }
 
     internal PreparedPiece Train { get; }
 
     internal PreparedPiece? Validation { get; }
+
+    /// <summary>What the rows of each class weigh, or null.</summary>
+    internal IReadOnlyDictionary<string, double>? ClassWeights { get; }
 
     internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
     {
@@ -37,18 +38,25 @@ internal sealed class TrainingSetup
         Dataset train = request.Train;
         if (train.Count == 0)
             throw new ExperimentException("EmptyDataset", ErrorKind.InvalidData, $"The training data '{train.Name}' has no rows.", train.Name);
-        Loss loss = options.Loss ?? request.Start?.Loss ?? ChooseLoss(request.Network, train);
-        IReadOnlyList<string>? classNames = request.Start?.ClassNames ?? train.ClassNames;
+        Objective objective = (options.Objective ?? request.Start?.Objective ?? Choose(request.Network)).Fit(new ObjectiveRequest
+        {
+            Network = request.Network, Train = train, Start = request.Start, Loss = options.Loss, Losses = options.Losses, LossWeights = options.LossWeights,
+        });
+        if (options.EarlyStopping?.Metric is { } metric) EpochMetric.Find(metric, objective.Measures);
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
-        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, loss, classNames, options.BalanceClasses ? ClassBalance.Weights(train) : null);
+        IReadOnlyList<string> inputs = objective.Inputs(request.Network);
+        (float[]? weights, IReadOnlyDictionary<string, double>? classWeights) = RowWeights.Of(train, options.ClassWeights, options.BalanceClasses);
+        PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, inputs, objective.Targets, weights);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)
         {
             UnseenClasses.Check(train, validation);
-            validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, loss, classNames);
+            validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, inputs, objective.Targets);
         }
-        return new TrainingSetup(loss, preprocessing, classNames, trainPiece, validationPiece);
+        return new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
     }
+
+    private static Objective Choose(NetworkDefinition network) => network.Outputs.Length > 1 ? new MultiTaskObjective() : new SupervisedObjective();
 
     /// <summary>The weights of a model that goes on know its own scaling and encoding, so these stay; else both come from the training rows.</summary>
     private static Preprocessing Preprocess(Preprocessing? start, Dataset train)
@@ -66,12 +74,4 @@ internal sealed class TrainingSetup
 
     private static bool Same(TableColumn a, TableColumn b) =>
         a.Name == b.Name && a.Encoding == b.Encoding && a.Categories.SequenceEqual(b.Categories);
-
-    private static Loss ChooseLoss(NetworkDefinition network, Dataset train)
-    {
-        string name = train.Targets.FirstOrDefault() is not ClassColumn classes ? "MSE"
-            : classes.ClassNames.Count == 2 && network.OutputShape.ElementCount == 1 ? "BCEWithLogits"
-            : "CrossEntropy";
-        return Catalogue<Loss>.Default.Create(name);
-    }
 }

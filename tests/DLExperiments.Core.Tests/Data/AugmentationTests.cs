@@ -1,9 +1,11 @@
+using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Data.Augmentations;
 using DLExperiments.Data.Splitting;
 using DLExperiments.Data.Synthetic;
 using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Training;
@@ -125,6 +127,104 @@ public sealed class AugmentationTests : IClassFixture<TorchFixture>
     }
 
     [Fact]
+    public void MasksMoveWithTheirPicturesAndKeepTheirClasses()
+    {
+        var shape = new Shape(1, 12, 12);
+        Augmentation[] moving = [new RandomRotation { Degrees = [40] }, new RandomScale(), new RandomShear { Vertical = [8] }, new RandomTranslation(), new RandomFlip(), new RandomCrop(), new RandAugment { Strength = 20 }, new TrivialAugment()];
+        foreach (Augmentation augmentation in moving)
+            for (int step = 0; step < 20; step++)
+            {
+                // The picture is its own mask, a square of ones: where the mask is 1 the picture was more than half covered, and only there.
+                float[] picture = [.. Enumerable.Range(0, 288).Select(i => i % 144 / 12 is >= 3 and < 9 && i % 12 is >= 4 and < 10 ? 1f : 0)], mask = [.. picture];
+                augmentation.Apply(new AugmentationBatch(picture, shape, 2, mask, 144, 3, step, 0) { TargetPicture = shape, TargetIsMask = true });
+                Assert.All(mask, v => Assert.True(v is 0 or 1));
+                if (augmentation is PolicyAugmentation) continue; // changes brightness too
+                int agree = Enumerable.Range(0, 288).Count(i => picture[i] > .5f == (mask[i] == 1));
+                // The nearest pixel and the bilinear mean differ on the edge alone, which has 20 of the 144 pixels.
+                Assert.True(agree >= 288 - 24, $"{augmentation.GetType().Name}: {agree}");
+                Assert.NotEqual(0, mask.Sum());
+            }
+        // What is no mask is moved like the picture itself, to the bit.
+        float[] noisy = [.. Enumerable.Range(0, 144).Select(i => i / 144f)], clean = [.. noisy];
+        new RandomRotation { Degrees = [30] }.Apply(new AugmentationBatch(noisy, shape, 1, clean, 144, 3, 0, 0) { TargetPicture = shape });
+        Assert.Equal(noisy, clean);
+    }
+
+    [Fact]
+    public void ASegmentationSetIsTrainedOnWithItsMasksMoved()
+    {
+        Dataset data = new RandomFlip { Probability = 1 }.AddTo(new Shapes { Count = 6, Size = 16, Target = [ShapesTarget.Mask], Seed = 1 }.Generate());
+        NetworkDefinition network = NetworkDefinition.Create(data.InputShape).Add(new Conv2dLayer { OutChannels = 1, KernelSize = [1] });
+        PreparedPiece piece = PreparedPiece.Create(data, Preprocessing.None, network, Catalogue<Loss>.Default.Create("BCEWithLogits"), null);
+        int[] rows = [4, 1];
+        float[] values = new float[2 * 768], stored = new float[2 * 768], masks = new float[2 * 256];
+        data.ReadFeature(0, rows, values);
+        data.ReadFeature(0, rows, stored);
+        data.ReadTarget(0, rows, masks);
+        float[] targets = piece.Augment(rows, values, seed: 3, step: 7);
+        Assert.Equal([.. Enumerable.Range(0, 512).Select(i => masks[i / 16 * 16 + 15 - i % 16])], targets);
+        Assert.Equal([.. Enumerable.Range(0, 1536).Select(i => stored[i / 16 * 16 + 15 - i % 16])], values);
+        // Mixing makes numbers between 0 and 1 of masks, cutting does not.
+        Assert.True(PreparedPiece.Create(new MixUp().AddTo(data), Preprocessing.None, network, Catalogue<Loss>.Default.Create("BCEWithLogits"), null).MixesTargets);
+        Assert.False(PreparedPiece.Create(new CutMix().AddTo(data), Preprocessing.None, network, Catalogue<Loss>.Default.Create("BCEWithLogits"), null).MixesTargets);
+        TrainingResult run = Trainer.Train(TrainingRequest.New(network, new CutMix().AddTo(data)), new TrainingOptions { Epochs = 2, BatchSize = 2, Seed = 1, Loss = Catalogue<Loss>.Default.Create("BCEWithLogits") });
+        Assert.True(double.IsFinite(run.FinalTrainingLoss!.Value));
+    }
+
+    [Fact]
+    public void CutMixPutsTheSameRectangleIntoMasks()
+    {
+        var shape = new Shape(1, 8, 8);
+        for (int step = 0; step < 20; step++)
+        {
+            float[] picture = [.. Enumerable.Repeat(0f, 64), .. Enumerable.Repeat(1f, 64)], mask = [.. picture];
+            new CutMix().Apply(new AugmentationBatch(picture, shape, 2, mask, 64, 5, step, 0) { TargetPicture = shape, TargetIsMask = true });
+            Assert.Equal(picture, mask);
+        }
+    }
+
+    [Fact]
+    public void OperationsOfThePoliciesAreTheirFormulas()
+    {
+        var shape = new Shape(1, 2, 2);
+        float[] Do(string name, double magnitude, params float[] values)
+        {
+            PictureOperation operation = PictureOperation.All.Single(o => o.Name == name);
+            operation.Change!(values, shape, magnitude);
+            return values;
+        }
+        void Same(float[] expected, float[] actual) => Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) < 1e-5);
+        Same([.1f, .2f, .3f, .5f], Do("Brightness", -.5, .2f, .4f, .6f, 1));
+        // About the mean .5.
+        Same([.4f, .5f, .5f, .6f], Do("Contrast", -.5, .3f, .5f, .5f, .7f));
+        // 200 = 11001000b keeps 1100 of it.
+        Same([192 / 255f, 0, 64 / 255f, 240 / 255f], Do("Posterize", 4, 200 / 255f, 15 / 255f, 64 / 255f, 1));
+        Same([.2f, .3f, .1f, .5f], Do("Solarize", .3, .2f, .7f, .9f, .5f));
+        Same([0, .5f, 1, .25f], Do("AutoContrast", 0, .2f, .4f, .6f, .3f));
+        Same([.7f, .7f, .7f, .7f], Do("AutoContrast", 0, .7f, .7f, .7f, .7f));
+        // Fewer pixels than levels leave nothing to spread (Pillow gives the picture back).
+        Same([.1f, .2f, .3f, .4f], Do("Equalize", 0, .1f, .2f, .3f, .4f));
+        Assert.Equal(14, PictureOperation.All.Length);
+        float[] dot = [0, 0, 0, 0, 1, 0, 0, 0, 0];
+        // Pillow's SMOOTH of the middle is 5/13; twice the picture less that.
+        PictureOperation.All.Single(o => o.Name == "Sharpness").Change!(dot, new Shape(1, 3, 3), -1);
+        Assert.Equal(5 / 13f, dot[4], 1e-6);
+    }
+
+    [Fact]
+    public void HueTurnsColoursAndLeavesGreyAlone()
+    {
+        // A third of the circle makes red green, green blue, and blue red.
+        float[] colours = [1, 0, 0, .4f, 0, 1, 0, .4f, 0, 0, 1, .4f];
+        PictureColors.TurnHue(colours, 4, 1 / 3f);
+        Assert.Equal([0, 0, 1, .4f, 1, 0, 0, .4f, 0, 1, 0, .4f], colours, (a, b) => Math.Abs(a - b) < 1e-5);
+        // Half of it turns orange (1, .5, 0) to azure (0, .5, 1).
+        float[] orange = [1, .5f, 0];
+        PictureColors.TurnHue(orange, 1, .5f);
+        Assert.Equal([0, .5f, 1], orange, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
     public void TheBetaDistributionHasItsMoments()
     {
         // Beta(a,a): mean 1/2, variance 1/(4(2a+1)); the share of row 0 that stays is the number drawn when its partner is the other row.
@@ -170,6 +270,9 @@ public sealed class AugmentationTests : IClassFixture<TorchFixture>
         Assert.Equal("TransformShapeMismatch", Assert.Throws<ExperimentException>(() => new CutMix().AddTo(table)).ErrorId);
         Dataset picture = Dataset.Create("p", [new FloatColumn("x", new Shape(1, 2, 2), new float[8])], []);
         Assert.Equal("InvalidParameterValue", Assert.Throws<ExperimentException>(() => new RandomRotation { Degrees = [1, 2, 3] }.AddTo(picture)).ErrorId);
+        Dataset boxes = Dataset.Create("b", [picture.Features[0]], [new BoxColumn("Box", 1, new float[10], ["a"])]);
+        Assert.Equal("BoxesStay", Assert.Throws<ExperimentException>(() => new RandomFlip().AddTo(boxes)).ErrorId);
+        Assert.Single(new GaussianNoise().AddTo(boxes).Augmentations);
         Assert.Equal("InvalidParameterValue", Assert.Throws<ExperimentException>(() => new RandomScale { Factor = [0, 1] }.AddTo(picture)).ErrorId);
     }
 

@@ -24,7 +24,8 @@ public sealed class SyntheticTests
         Assert.Equal(data.Fingerprint, Make(60, 5).Generate().Fingerprint);
         Assert.NotEqual(data.Fingerprint, Make(60, 6).Generate().Fingerprint);
         Assert.Equal(data.Fingerprint, Make(90, 5).Generate().Select("first", Enumerable.Range(0, 60)).Fingerprint);
-        if (data.ClassCounts is { } counts) Assert.True(counts.Max(c => c.Count) - counts.Min(c => c.Count) <= 1);
+        // What follows in a text is as frequent as the language makes it.
+        if (data.Features[0] is not SequenceColumn && data.ClassCounts is { } counts) Assert.True(counts.Max(c => c.Count) - counts.Min(c => c.Count) <= 1);
         Assert.All(Features(data), v => Assert.True(float.IsFinite(v)));
     }
 
@@ -189,4 +190,77 @@ public sealed class SyntheticTests
 
     private static IEnumerable<(double X, double Y)> Curve(Dataset data) =>
         Features(data).Zip(((FloatColumn)data.Targets[0]).Values.ToArray(), (x, y) => ((double)x, (double)y));
+
+    [Fact]
+    public void ShapesLieWhereMasksAndBoxesSay()
+    {
+        Dataset data = new Shapes { Count = 60, Size = 40, Noise = 0, Seed = 4, Target = [ShapesTarget.ClassMask, ShapesTarget.Box, ShapesTarget.Mask] }.Generate();
+        int[] rows = [.. Enumerable.Range(0, 60)];
+        float[] masks = new float[60 * 1600], boxes = new float[60 * 15], plain = new float[60 * 1600];
+        data.ReadTarget(0, rows, masks);
+        data.ReadTarget(1, rows, boxes);
+        data.ReadTarget(2, rows, plain);
+        Assert.Equal(masks.Select(m => Math.Min(1, m)), plain);
+        int several = 0;
+        for (int row = 0; row < 60; row++)
+        {
+            float[] mask = masks[(1600 * row)..(1600 * row + 1600)];
+            bool[] boxed = new bool[1600];
+            int count = 0;
+            for (int b = 15 * row; b < 15 * row + 15; b += 5)
+            {
+                if (boxes[b] < 0) continue;
+                count++;
+                int left = (int)Math.Round((boxes[b + 1] - boxes[b + 3] / 2) * 40), width = (int)Math.Round(boxes[b + 3] * 40);
+                int top = (int)Math.Round((boxes[b + 2] - boxes[b + 4] / 2) * 40), height = (int)Math.Round(boxes[b + 4] * 40);
+                int[] inside = [.. Enumerable.Range(0, height).SelectMany(y => Enumerable.Range(0, width).Select(x => (top + y) * 40 + left + x))];
+                foreach (int i in inside) boxed[i] = true;
+                double share = inside.Count(i => mask[i] == boxes[b] + 1) / (double)inside.Length;
+                // A circle fills pi/4 of its box, a turned square between 1/2 and 1, a turned triangle about 1/2 (and edges are of whole pixels, which is much for the smallest).
+                (double least, double greatest) = boxes[b] switch { 0 => (.68, .88), 1 => (.45, 1), _ => (.3, .68) };
+                Assert.InRange(share, least, greatest);
+            }
+            Assert.All(Enumerable.Range(0, 1600), i => Assert.True(boxed[i] || mask[i] == 0));
+            if (count > 1) several++;
+        }
+        Assert.InRange(several, 20, 60);
+        Dataset classes = new Shapes { Count = 30, Seed = 4 }.Generate();
+        Assert.Equal([10, 10, 10], classes.ClassCounts!.Select(c => c.Count));
+        Assert.Equal(classes.Fingerprint, new Shapes { Count = 30, Seed = 4 }.Generate().Fingerprint);
+    }
+
+    [Fact]
+    public void SentencesObeyTheirGrammar()
+    {
+        Dataset data = new Grammar { Count = 4000, SequenceLength = 6, Seed = 2 }.Generate();
+        var text = (SequenceColumn)data.Features[0];
+        float[] codes = new float[6], next = new float[1];
+        var words = new List<string>();
+        for (int row = 0; row < data.Count; row++)
+        {
+            data.ReadFeature(0, [row], codes);
+            if (row > 0) Assert.Equal(words[^1], text.Vocabulary.Tokens[(int)codes[5]]);
+            else words.AddRange(codes.Select(c => text.Vocabulary.Tokens[(int)c]));
+            data.ReadTarget(0, [row], next);
+            words.Add(data.ClassNames![(int)next[0]]);
+        }
+        string[] verbs = ["run", "sleep", "sing", "see", "chase", "hear"], nouns = ["bird", "cat", "dog", "fox"];
+        int checkedVerbs = 0;
+        for (int i = 1; i < words.Count; i++)
+        {
+            // The verb right after a noun or after "noun that" agrees with that noun; a clause in between is looked past by the grammar alone.
+            string subject = words[i - 1] == "that" && i > 1 ? words[i - 2] : words[i - 1];
+            bool plural = nouns.Any(n => subject == n + "s" || subject == n + "es"), single = nouns.Contains(subject);
+            if (!plural && !single || words.Take(i).Reverse().TakeWhile(w => w != ".").Count(w => w == "that") > (words[i - 1] == "that" ? 1 : 0)) continue;
+            if (verbs.Contains(words[i])) Assert.True(plural, $"{subject} {words[i]}");
+            else if (verbs.Any(v => words[i] == v + "s")) Assert.True(single, $"{subject} {words[i]}");
+            else continue;
+            checkedVerbs++;
+        }
+        Assert.True(checkedVerbs > 300);
+        Assert.DoesNotContain("a old", string.Join(' ', words));
+        Dataset letters = new Grammar { Count = 50, Level = DLExperiments.Data.Text.TextLevel.Character, Seed = 2 }.Generate();
+        Assert.Equal(" ", letters.ClassNames![0]);
+        Assert.Equal(letters.ClassNames, new Grammar { Count = 5, Level = DLExperiments.Data.Text.TextLevel.Character, Seed = 9 }.Generate().ClassNames);
+    }
 }

@@ -24,10 +24,11 @@ public class FusedEvaluationTests : IClassFixture<TorchFixture>
         using var model = new Model(network, WeightSet.Initialise(network, 3));
         float[] features = new float[150 * 5];
         data.ReadFeature(0, [.. Enumerable.Range(0, 150)], features);
-        using var torch = TorchModelRunner.Of(model);
-        using ModelRunner fused = ModelRunner.Of(model);
+        using var torch = new TorchModelRunner(model);
+        string[] output = [network.Outputs[0]];
+        using ModelRunner fused = ModelRunner.Of(model, output);
         Assert.IsType<FusedModelRunner>(fused);
-        float[] expected = torch.Run(features, 150), actual = fused.Run(features, 150);
+        float[] expected = torch.Run([features], 150, output)[0], actual = fused.Run([features], 150, output)[0];
         Assert.Equal(150 * outputs, actual.Length);
         for (int i = 0; i < actual.Length; i++) Assert.Equal(expected[i], actual[i], 1e-6 * Math.Max(1, Math.Abs(expected[i])));
     }

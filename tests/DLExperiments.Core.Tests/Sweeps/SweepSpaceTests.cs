@@ -110,6 +110,13 @@ public class SweepSpaceTests
     }
 
     [Fact]
+    public void Listed_numbers_are_of_one_kind()
+    {
+        Assert.Equal([.1, 1.0, 10.0], Enumerable.Range(0, 3).Select(i => Space(("x", ".1, 1, 10")).At([(i + .5) / 3])["x"]!));
+        Assert.Equal(16L, Space(("x", new[] { 8, 16 })).At([1])["x"]);
+    }
+
+    [Fact]
     public void Texts_with_dots_stay_texts()
     {
         Setting setting = Space(("path", "../data/x.csv"), ("n", "1, 2")).At([0]);

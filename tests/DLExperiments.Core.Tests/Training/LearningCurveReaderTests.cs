@@ -29,18 +29,21 @@ public sealed class LearningCurveReaderTests : IDisposable
         writer.OnEpoch(epoch);
         LearningCurve curve = LearningCurveReader.Read(path);
         Assert.Equal("DLExperiments", curve.Format);
-        Assert.Equal([1, 1.0 / 3, null, .1, null, 1e-3, 5_000_000_000, 7L, 2.0, 3.0, 3.5, epoch.Timestamp, null, null, null], Assert.Single(curve.Rows));
+        Assert.Equal([1, 1.0 / 3, null, .1, null, 1e-3, 5_000_000_000, 7L, 2.0, 3.0, 3.5, epoch.Timestamp, null, null, null, null], Assert.Single(curve.Rows));
     }
 
     [Fact]
     public void LeavesOutALineThatIsBeingWritten()
     {
-        string header = string.Join(',', LearningCurveWriter.Columns), line = "1,0.5,,,,0.1,1,1,1,1,1,2024-01-01T00:00:00.0000000Z,,,";
+        string header = string.Join(',', LearningCurveWriter.Columns), line = "1,0.5,,,,0.1,1,1,1,1,1,2024-01-01T00:00:00.0000000Z,,,,";
         string whole = $"{header}\n{line}\n{line.Replace("1,0.5", "2,0.25")}";
         for (int cut = header.Length + line.Length + 2; cut <= whole.Length; cut++)
             Assert.Equal(1, Assert.Single(Read(whole[..cut]).Rows)[0]);
         Assert.Equal(2, Read(whole + "\n").Rows.Count);
         Assert.Empty(Read(header).Rows);
+        // A file of version 1 has no DeadUnits.
+        string old = header[..header.LastIndexOf(',')];
+        Assert.Single(Read($"{old}\n{line[..^1]}\n2,0.25").Rows);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class ReferenceFacts
             {
                 JsonArray list => Numbers(list),
                 JsonValue v when v.TryGetValue(out bool flag) => flag,
+                JsonValue v when v.TryGetValue(out string? text) => text,
                 _ => value!.GetValue<double>(),
             };
         return settings;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
@@ -59,6 +60,32 @@ public sealed class ResumeTests : IDisposable
         Assert.True(runs > 5);
         Same(whole, part);
         Assert.Equal(Rows(whole), CurveRows());
+    }
+
+    [Theory]
+    [InlineData("NAdam")]
+    [InlineData("RAdam")]
+    [InlineData("LBFGS")]
+    public void Optimizers_that_remember_numbers_or_much_give_the_same_bits(string optimizer)
+    {
+        TrainingOptions options = Options() with { Optimizer = Catalogue<Optimizer>.Default.Create(optimizer), Epochs = 4, EarlyStopping = null };
+        TrainingResult whole = Trainer.Train(Request(), options);
+        foreach (int at in new[] { 1, 7, 15 })
+        {
+            Cancel(options with { Checkpoint = Checkpoints, Force = true }, at);
+            Same(whole, Trainer.Resume(Checkpoints, Data()));
+        }
+    }
+
+    [Fact]
+    public void LBFGS_with_batches_warns()
+    {
+        var listener = new Listener();
+        Trainer.Train(Request(), Options() with { Optimizer = new LbfgsOptimizer(), Epochs = 1 }, [listener]);
+        Assert.Contains("BatchSize 0", Assert.Single(listener.Warnings));
+        listener = new Listener();
+        Trainer.Train(Request(), Options() with { Optimizer = new LbfgsOptimizer(), Epochs = 1, BatchSize = 0 }, [listener]);
+        Assert.Empty(listener.Warnings);
     }
 
     [LinuxTheory]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
 using DLExperiments.Training;
+using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Tests.Training;
@@ -32,6 +33,54 @@ public class ScheduleFactTests
         double[] expected = ReferenceFacts.Numbers(fact["rates"]!);
         // PyTorch multiplies the rate from place to place where we use the formula: up to 50 roundings lie between.
         for (int t = 0; t < expected.Length; t++) Near(expected[t], schedule.RateAt(start, t, fact["total"]!.GetValue<int>()), t);
+    }
+
+    public static TheoryData<int, string> MomentumCases() => List("momenta");
+
+    [Theory]
+    [MemberData(nameof(MomentumCases))]
+    public void Momenta_equal_those_of_PyTorch(int place, string name)
+    {
+        _ = name;
+        JsonNode fact = Facts["momenta"]![place]!;
+        Hashtable settings = Settings(fact["settings"]!);
+        settings["CycleMomentum"] = true;
+        var schedule = (FormulaSchedule)Catalogue<Schedule>.Default.Create(fact["schedule"]!.GetValue<string>(), settings);
+        double[] expected = ReferenceFacts.Numbers(fact["momenta"]!);
+        ScheduleClock clock = schedule.Start(fact["rate"]!.GetValue<double>(), new ScheduleSpan(1, fact["total"]!.GetValue<int>()));
+        for (int t = 0; t < expected.Length; t++) Near(expected[t], clock.Momentum(0, t)!.Value, t);
+        settings["CycleMomentum"] = false;
+        Assert.Null(((Schedule)Catalogue<Schedule>.Default.Create(fact["schedule"]!.GetValue<string>(), settings)).Start(0.1, new ScheduleSpan(1, 10)).Momentum(0, 0));
+    }
+
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("Adam")]
+    public void A_cycled_momentum_trains_as_that_momentum_does(string name)
+    {
+        // With both ends equal the cycle is a constant momentum, so the training is that of an optimizer with it; with others it is not.
+        TrainingRequest request = TrainingRequest.New(TrainingData.Mlp(2, 2), TrainingData.Clouds(32, 2));
+        TrainingResult Run(Optimizer optimizer, double low, double high, bool cycles) => Trainer.Train(request, new TrainingOptions
+        {
+            Engine = cycles ? EngineChoice.Auto : EngineChoice.Torch, Epochs = 4, BatchSize = 8, LearningRate = 0.1, Optimizer = optimizer,
+            Schedule = new OneCycleSchedule { CycleMomentum = cycles, BaseMomentum = low, MaximumMomentum = high },
+        });
+        Optimizer with = name == "SGD" ? new SgdOptimizer { Momentum = 0.7 } : new AdamOptimizer { Beta1 = 0.7 };
+        Optimizer without = name == "SGD" ? new SgdOptimizer() : new AdamOptimizer();
+        TrainingResult cycled = Run(without, 0.7, 0.7, cycles: true);
+        Assert.Equal("Torch", cycled.Engine);
+        Assert.Equal(Run(with, 0.7, 0.7, cycles: false).History.Select(e => e.TrainingLoss), cycled.History.Select(e => e.TrainingLoss));
+        Assert.NotEqual(Run(without, 0.6, 0.8, cycles: true).FinalTrainingLoss, cycled.FinalTrainingLoss);
+    }
+
+    [Fact]
+    public void A_cycled_momentum_needs_an_optimizer_that_has_one()
+    {
+        var options = new TrainingOptions { Optimizer = new AdagradOptimizer(), Schedule = new OneCycleSchedule { CycleMomentum = true } };
+        var error = Assert.Throws<ExperimentException>(options.Validate);
+        Assert.Equal("InvalidSchedule", error.ErrorId);
+        Assert.Contains("Adagrad", error.Message);
+        Assert.Equal("InvalidSchedule", Assert.Throws<ExperimentException>(() => new CyclicSchedule { MaximumRate = 1, BaseMomentum = 0.95 }.Validate(0.1)).ErrorId);
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed class UpdateRuleTests : IDisposable
             Rules = new UpdateRules
             {
                 Regularisers = [new L1Regulariser { Lambda = 1e-3, Proximal = true }, new ActivationRegulariser { Lambda = 1e-3 }, new TikhonovRegulariser { Lambda = 1e-3, Matrix = [[.. Enumerable.Range(0, 12).Select(i => i * 0.1)]], Layer = ["linear_1"] }],
-                ClipNorm = 1, ClipValue = 0.5, BatchParts = 3, WeightAverage = 0.9, ReportNorms = true,
+                ClipNorm = 1, ClipValue = 0.5, BatchParts = 3, WeightAverage = 0.9, ReportNorms = true, ReportLayers = true,
                 LearningRateFactors = new Dictionary<string, double> { ["*.bias"] = 2 },
             },
         };

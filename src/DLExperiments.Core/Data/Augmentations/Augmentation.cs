@@ -11,10 +11,14 @@ public abstract class Augmentation : DataStep
     /// <summary>Whether targets are mixed too, so that a class becomes one number for each class.</summary>
     public virtual bool MixesTargets => false;
 
+    /// <summary>Whether targets that are pictures get numbers between those of two rows, rather than parts of both.</summary>
+    internal virtual bool MixesPictures => MixesTargets;
+
     /// <inheritdoc/>
     public sealed override Dataset AddTo(Dataset data)
     {
         Check(data.Features[0]);
+        CheckTargets(data.Targets);
         return data.WithAugmentation(this);
     }
 
@@ -26,6 +30,13 @@ public abstract class Augmentation : DataStep
     /// <param name="feature">The first feature.</param>
     /// <exception cref="Errors.ExperimentException">TransformShapeMismatch or InvalidParameterValue.</exception>
     private protected virtual void Check(DataColumn feature)
+    {
+    }
+
+    /// <summary>Stops an augmentation that would leave the targets wrong.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <exception cref="Errors.ExperimentException">BoxesStay.</exception>
+    private protected virtual void CheckTargets(IReadOnlyList<DataColumn> targets)
     {
     }
 }

@@ -14,6 +14,12 @@ namespace DLExperiments.Data.Augmentations;
 /// <param name="Place">The augmentation's place among the data set's.</param>
 public sealed record AugmentationBatch(float[] Values, Shape ItemShape, int Count, float[] Targets, int TargetWidth, long Seed, long Step, int Place)
 {
+    /// <summary>The shape of a target that is a picture as high and wide as the row, [channels, height, width]; null for other targets.</summary>
+    public Shape? TargetPicture { get; init; }
+
+    /// <summary>Whether such a target is a mask, whose numbers are classes.</summary>
+    public bool TargetIsMask { get; init; }
+
     /// <summary>Random numbers for the whole batch.</summary>
     public RandomStream Random() => new(Seed, RandomPurpose.Augmentation, Place, 0, Step);
 

@@ -21,8 +21,9 @@ public abstract class MixAugmentation : Augmentation
         RandomStream random = batch.Random();
         double a = Gamma(random), b = Gamma(random);
         int[] partners = random.NextPermutation(batch.Count);
-        float share = Mix(batch, (float)(a / (a + b)), partners, random, (float[])batch.Values.Clone());
         float[] old = (float[])batch.Targets.Clone();
+        float share = Mix(batch, (float)(a / (a + b)), partners, random, (float[])batch.Values.Clone(), old);
+        if (batch.TargetPicture is not null && !MixesPictures) return;
         for (int i = 0; i < old.Length; i++)
             batch.Targets[i] = share * old[i] + (1 - share) * old[partners[i / batch.TargetWidth] * batch.TargetWidth + i % batch.TargetWidth];
     }
@@ -33,8 +34,9 @@ public abstract class MixAugmentation : Augmentation
     /// <param name="partners">Each row's partner.</param>
     /// <param name="random">More random numbers.</param>
     /// <param name="old">The values before.</param>
+    /// <param name="oldTargets">The targets before.</param>
     /// <returns>How much of each row stayed in the end.</returns>
-    private protected abstract float Mix(AugmentationBatch batch, float share, int[] partners, RandomStream random, float[] old);
+    private protected abstract float Mix(AugmentationBatch batch, float share, int[] partners, RandomStream random, float[] old, float[] oldTargets);
 
     // Marsaglia and Tsang 2000; below 1 by the power of a uniform number.
     private double Gamma(RandomStream random)

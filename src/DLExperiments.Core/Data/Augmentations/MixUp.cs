@@ -7,7 +7,7 @@ namespace DLExperiments.Data.Augmentations;
 [CatalogueEntry("MixUp")]
 public sealed class MixUp : MixAugmentation
 {
-    private protected override float Mix(AugmentationBatch batch, float share, int[] partners, RandomStream random, float[] old)
+    private protected override float Mix(AugmentationBatch batch, float share, int[] partners, RandomStream random, float[] old, float[] oldTargets)
     {
         int size = batch.ItemShape.ElementCount;
         for (int i = 0; i < batch.Count * size; i++) batch.Values[i] = share * old[i] + (1 - share) * old[partners[i / size] * size + i % size];

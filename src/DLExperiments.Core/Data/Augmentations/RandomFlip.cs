@@ -6,7 +6,7 @@ namespace DLExperiments.Data.Augmentations;
 
 /// <summary>Mirrors training pictures at random, left to right or upside down, anew in every step.</summary>
 [CatalogueEntry("RandomFlip")]
-public sealed class RandomFlip : RowAugmentation
+public sealed class RandomFlip : GeometricAugmentation
 {
     /// <summary>Mirrors half of the rows, unless said otherwise.</summary>
     public RandomFlip() => Probability = 0.5;
@@ -14,7 +14,7 @@ public sealed class RandomFlip : RowAugmentation
     /// <summary>Upside down instead of left to right.</summary>
     public bool Vertical { get; set; }
 
-    private protected override void Change(Span<float> item, Shape shape, RandomStream random)
+    private protected override void Move(Span<float> item, Shape shape, RandomStream random, bool isTarget, bool nearest)
     {
         int width = shape[2];
         for (int c = 0; c < shape[0]; c++)

@@ -18,10 +18,10 @@ public sealed class RandomRotation : AffineAugmentation
         _ = Span(Degrees, nameof(Degrees));
     }
 
-    private protected override (double, double, double, double, double, double) Draw(Shape shape, RandomStream random)
+    private protected override AffineMap Draw(Shape shape, RandomStream random)
     {
         (double low, double high) = Span(Degrees, nameof(Degrees));
         (double sine, double cosine) = Math.SinCos(random.NextUniform(low, high) * Math.PI / 180);
-        return (cosine, -sine, sine, cosine, 0, 0);
+        return new AffineMap(cosine, -sine, sine, cosine, 0, 0);
     }
 }

@@ -20,9 +20,9 @@ public sealed class RandomScale : AffineAugmentation
             throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument, $"{Name}: Factor must be the least and the greatest factor, both above 0.", Factor);
     }
 
-    private protected override (double, double, double, double, double, double) Draw(Shape shape, RandomStream random)
+    private protected override AffineMap Draw(Shape shape, RandomStream random)
     {
         double inverse = 1 / random.NextUniform(Factor[0], Factor[1]);
-        return (inverse, 0, 0, inverse, 0, 0);
+        return new AffineMap(inverse, 0, 0, inverse, 0, 0);
     }
 }

@@ -20,9 +20,9 @@ public sealed class RandomTranslation : AffineAugmentation
             throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument, $"{Name}: Fraction must be one or two numbers between 0 and 1.", Fraction);
     }
 
-    private protected override (double, double, double, double, double, double) Draw(Shape shape, RandomStream random)
+    private protected override AffineMap Draw(Shape shape, RandomStream random)
     {
         double y = Math.Round(random.NextUniform(-Fraction[0], Fraction[0]) * shape[1]), x = Math.Round(random.NextUniform(-Fraction[^1], Fraction[^1]) * shape[2]);
-        return (1, 0, 0, 1, x, y);
+        return new AffineMap(1, 0, 0, 1, x, y);
     }
 }

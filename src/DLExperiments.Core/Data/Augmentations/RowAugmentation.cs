@@ -20,16 +20,31 @@ public abstract class RowAugmentation : Augmentation
     public sealed override void Apply(AugmentationBatch batch)
     {
         int size = batch.ItemShape.ElementCount;
+        Shape? picture = batch.TargetPicture;
         Parallel.For(0, batch.Count, row =>
         {
             Randomness.RandomStream random = batch.Random(row);
             // Always drawn, so that a probability of 1 gives the same changes as one just below it.
-            if (random.NextDouble() < Probability) Change(batch.Values.AsSpan(row * size, size), batch.ItemShape, random);
+            if (random.NextDouble() >= Probability) return;
+            Change(batch.Values.AsSpan(row * size, size), batch.ItemShape, random);
+            if (picture is null) return;
+            Randomness.RandomStream again = batch.Random(row);
+            again.NextDouble();
+            ChangeTarget(batch.Targets.AsSpan(row * batch.TargetWidth, batch.TargetWidth), picture, batch.TargetIsMask, again);
         });
     }
 
     /// <summary>Changes one row in place.</summary>
     private protected abstract void Change(Span<float> item, Shape shape, Randomness.RandomStream random);
+
+    /// <summary>Changes a target that is a picture in place, in the way that the row was; by default it stays.</summary>
+    /// <param name="target">The picture.</param>
+    /// <param name="shape">[channels, height, width].</param>
+    /// <param name="isMask">Whether its numbers are classes, which must not be mixed.</param>
+    /// <param name="random">The random numbers that the row was changed with, from the beginning.</param>
+    private protected virtual void ChangeTarget(Span<float> target, Shape shape, bool isMask, Randomness.RandomStream random)
+    {
+    }
 
     /// <inheritdoc/>
     private protected override void Check(DataColumn feature)

@@ -27,7 +27,7 @@ public sealed class ImageFolderFormat : PictureFormat
         List<ClassFolder.Member> files = ClassFolder.Scan(request, "images", Picture.IsPicture, AllowEmpty);
         PictureSet pictures = ReadPictures([.. files.Select(f => f.Path)], request.Path, request);
         files = [.. pictures.Kept.Select(i => files[i])];
-        ClassFolder.WarnOfDuplicates(files, pictures.Hashes, "picture", request);
-        return ClassFolder.WithPieces(Dataset.Create(request.Name, [new ByteColumn("Image", pictures.Shape, pictures.Values)], [ClassFolder.Classes(files)]), files, request);
+        if (files.Exists(f => f.Piece != files[0].Piece)) ClassFolder.WarnOfDuplicates(files, pictures.Hashes, "picture", request);
+        return ClassFolder.WithPieces(Dataset.Create(request.Name, [pictures.Column("Image")], [ClassFolder.Classes(files)]), files, request);
     }
 }

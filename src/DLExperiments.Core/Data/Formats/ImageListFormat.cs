@@ -51,7 +51,7 @@ public sealed class ImageListFormat : PictureFormat
         }
         if (rows.Count == 0) throw new ExperimentException("EmptyFile", ErrorKind.InvalidData, $"The file '{list}' lists nothing.", list);
         PictureSet pictures = ReadPictures([.. rows.Select(r => r.Path)], folder, request);
-        return Dataset.Create(request.Name, [new ByteColumn("Image", pictures.Shape, pictures.Values)], [Target([.. pictures.Kept.Select(i => rows[i].Target)])]);
+        return Dataset.Create(request.Name, [pictures.Column("Image")], [Target([.. pictures.Kept.Select(i => rows[i].Target)])]);
     }
 
     private static DataColumn Target(string[] texts)

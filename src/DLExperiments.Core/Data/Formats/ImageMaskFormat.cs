@@ -36,11 +36,14 @@ public sealed class ImageMaskFormat : PictureFormat
             throw new ExperimentException("MaskNotFound", ErrorKind.NotFound, $"The picture '{Path.GetFileName(lonely)}' has no mask of its name in '{masks}'.", lonely);
         string[] maskPaths = [.. paths.Select(p => byName[Path.GetFileNameWithoutExtension(p)])];
         PictureSet pictures = ReadPictures(paths, request.Path, request);
-        // A mask is resized with the pictures even when only their common size says so.
+        // A mask is resized with the pictures even when only their common size says so; masks are targets, which are kept in memory.
         int[] size = [pictures.Shape[1], pictures.Shape[2]];
-        PictureSet targets = PictureSet.Read([.. pictures.Kept.Select(i => maskPaths[i])], request.Path, size, grayscale: true, CorruptPicture.Refuse, request);
+        PictureSet targets = PictureSet.Read([.. pictures.Kept.Select(i => maskPaths[i])], request.Path, size, grayscale: true, CorruptPicture.Refuse, long.MaxValue, request);
         byte threshold = (byte)Math.Ceiling(Threshold * 255);
+        if (targets.Values is null)
+            throw new ExperimentException("ImagesTooLarge", ErrorKind.InvalidArgument,
+                $"{paths.Length} masks of {targets.Shape} take more than 2 GB in memory; make them smaller with -Size.", request.Path);
         byte[] bits = Array.ConvertAll(targets.Values, v => v >= threshold ? (byte)1 : (byte)0);
-        return Dataset.Create(request.Name, [new ByteColumn("Image", pictures.Shape, pictures.Values)], [new ByteColumn("Mask", targets.Shape, bits, scale: 1)]);
+        return Dataset.Create(request.Name, [pictures.Column("Image")], [new ByteColumn("Mask", targets.Shape, bits, scale: 1)]);
     }
 }

@@ -17,12 +17,19 @@ public abstract class PictureFormat : DataFormat
     /// <summary>What is done about a picture that cannot be decoded: Refuse, or Skip with a warning.</summary>
     public CorruptPicture Corrupt { get; set; }
 
+    /// <summary>
+    /// The most bytes of decoded pictures that are kept in memory. A set that takes more stays in its files, which several threads decode
+    /// ahead of their use; a damaged file is then found when its turn comes, unless -Corrupt Skip looks at all of them at once.
+    /// </summary>
+    [Range(0.0, 9e18)]
+    public long MemoryLimit { get; set; } = 2L << 30;
+
     /// <inheritdoc/>
     public sealed override bool ReadsFolders => true;
 
     /// <summary>Reads picture files in the way that the settings say.</summary>
-    private protected PictureSet ReadPictures(IReadOnlyList<string> paths, string root, ImportRequest request) =>
+    private protected PictureSet ReadPictures(string[] paths, string root, ImportRequest request) =>
         Size.Length > 2
             ? throw new ExperimentException("InvalidParameterValue", ErrorKind.InvalidArgument, $"Size is {string.Join(",", Size)}; it must be height and width, or one number for both.", Size)
-            : PictureSet.Read(paths, root, Size, Grayscale, Corrupt, request);
+            : PictureSet.Read(paths, root, Size, Grayscale, Corrupt, MemoryLimit, request);
 }

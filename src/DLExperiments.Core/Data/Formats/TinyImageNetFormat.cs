@@ -39,8 +39,8 @@ public sealed class TinyImageNetFormat : PictureFormat
         PictureSet pictures = ReadPictures([.. files.Select(f => f.Path)], request.Path, request);
         Dictionary<string, string> words = Words(Path.Combine(request.Path, "words.txt"), known);
         files = [.. pictures.Kept.Select(i => files[i] with { Class = words.GetValueOrDefault(files[i].Class, files[i].Class) })];
-        ClassFolder.WarnOfDuplicates(files, pictures.Hashes, "picture", request);
-        return ClassFolder.WithPieces(Dataset.Create(request.Name, [new ByteColumn("Image", pictures.Shape, pictures.Values)], [ClassFolder.Classes(files)]), files, request);
+        if (Array.Exists(files, f => f.Piece != files[0].Piece)) ClassFolder.WarnOfDuplicates(files, pictures.Hashes, "picture", request);
+        return ClassFolder.WithPieces(Dataset.Create(request.Name, [pictures.Column("Image")], [ClassFolder.Classes(files)]), files, request);
     }
 
     /// <summary>Lines of a picture's name, its class and the corners of a box, separated by tabs.</summary>

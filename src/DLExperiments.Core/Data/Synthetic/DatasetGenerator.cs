@@ -9,7 +9,7 @@ namespace DLExperiments.Data.Synthetic;
 
 /// <summary>
 /// Makes a data set from nothing but its settings. Every row draws from a stream of its own, so the same seed gives the same rows
-/// whatever their number and however many threads make them. Classes take turns, so each has its share to within one row.
+/// whatever their number and however many threads make them. Classes take turns, so each has its share to within one row (in texts they are what follows).
 /// </summary>
 [Catalogue("generator")]
 public abstract class DatasetGenerator

@@ -21,6 +21,7 @@ public sealed class TableBuilder
     private readonly ColumnStore?[] stores;
     private readonly Cell[] cells;
     private readonly TableColumn?[] known;
+    private readonly int weight = -1;
 
     /// <summary>Chooses the columns.</summary>
     /// <param name="name">The data set's name.</param>
@@ -41,8 +42,17 @@ public sealed class TableBuilder
         stores = new ColumnStore?[columns.Count];
         cells = new Cell[columns.Count];
         known = new TableColumn?[columns.Count];
+        if (options.SampleWeight is { } weightName)
+        {
+            if (ColumnSelection.Find(columns, [weightName], "sample weights") is not [var only])
+                throw new ExperimentException("AmbiguousColumn", ErrorKind.InvalidArgument, $"'{weightName}' fits several columns; the sample weights are one.", weightName);
+            weight = only;
+        }
         (features, targets) = options.Schema is null ? Choose(columns) : ChooseBySchema(columns, options.Schema);
-        Used = [.. features.Concat(targets).Order()];
+        if (weight >= 0 && (targets.Contains(weight) || features.Contains(weight)))
+            throw Conflict(columns[weight], "-SampleWeight", targets.Contains(weight) ? "-Target" : "the features of the schema");
+        if (weight >= 0) stores[weight] = new ColumnStore(columns[weight], true, true, LabelLimit);
+        Used = [.. features.Concat(targets).Concat(weight >= 0 ? [weight] : Array.Empty<int>()).Order()];
     }
 
     /// <summary>The places of the columns that are used; the cells of others need not be read.</summary>
@@ -96,7 +106,8 @@ public sealed class TableBuilder
         var schema = new TableSchema(featureColumns, targetColumns, missing,
             options.Schema?.FillsMissing ?? options.Missing is not (MissingPolicy.Refuse or MissingPolicy.Drop));
         var column = new FloatColumn("Features", new Shape(schema.FeatureWidth), matrix);
-        return Dataset.Create(name, [column], targetData, schema, Steps(featureColumns));
+        Dataset made = Dataset.Create(name, [column], targetData, schema, Steps(featureColumns));
+        return weight < 0 ? made : made.WithSampleWeight(new FloatColumn(stores[weight]!.Name, new Shape(), stores[weight]!.Numbers.ToArray()));
     }
 
     private (List<int> Features, List<int> Targets) Choose(IReadOnlyList<string> columns)
@@ -104,7 +115,7 @@ public sealed class TableBuilder
         List<int> excluded = ColumnSelection.Find(columns, options.Exclude, "exclusion");
         List<int> targets = ColumnSelection.Find(columns, options.Target, "target");
         List<int> features = options.Feature.Count > 0 ? ColumnSelection.Find(columns, options.Feature, "features") : [.. Enumerable.Range(0, columns.Count)];
-        features.RemoveAll(f => targets.Contains(f) || excluded.Contains(f));
+        features.RemoveAll(f => targets.Contains(f) || excluded.Contains(f) || f == weight);
         if (targets.FirstOrDefault(excluded.Contains, -1) is >= 0 and int both) throw Conflict(columns[both], "-Target", "-Exclude");
         if (features.Count == 0)
             throw new ExperimentException("NoFeature", ErrorKind.InvalidArgument,
@@ -131,7 +142,7 @@ public sealed class TableBuilder
         if (new[] { options.Target, options.Feature, options.Exclude, options.Number, options.Text }.Any(o => o.Count > 0)
             || options.Scale != FeatureScaling.None || options.Missing is not (MissingPolicy.Refuse or MissingPolicy.Drop))
             throw new ExperimentException("SchemaConflict", ErrorKind.InvalidArgument,
-                "With a schema the columns, their types and what fills and scales them are given; only -Missing Drop and -MissingValue go with it.", name);
+                "With a schema the columns, their types and what fills and scales them are given; only -Missing Drop, -MissingValue and -SampleWeight go with it.", name);
         missing.UnionWith(schema.MissingValues);
         List<int> features = ColumnSelection.Find(columns, [.. schema.Features.Select(f => f.Name)], "features");
         // Data to predict on has no targets.

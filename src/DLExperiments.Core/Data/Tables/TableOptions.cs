@@ -12,6 +12,9 @@ public sealed class TableOptions
     /// <summary>Columns that are neither, whatever else is said: names, wildcards or places.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>The column that says how much each row counts in training, a name or a place; null when all count alike. It goes with a schema too.</summary>
+    public string? SampleWeight { get; init; }
+
     /// <summary>Columns to read as numbers, each other value being an error: names, wildcards or places.</summary>
     public IReadOnlyList<string> Number { get; init; } = [];
 
@@ -38,7 +41,7 @@ public sealed class TableOptions
 
     /// <summary>
     /// The schema of an earlier data set or model: columns are chosen and encoded exactly as there, so that classes and categories keep their
-    /// places. Only <see cref="Missing"/> (refuse or drop) and <see cref="MissingValue"/> may be set beside it.
+    /// places. Only <see cref="Missing"/> (refuse or drop), <see cref="MissingValue"/> and <see cref="SampleWeight"/> may be set beside it.
     /// </summary>
     public TableSchema? Schema { get; init; }
 }

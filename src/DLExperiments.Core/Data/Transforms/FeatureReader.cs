@@ -5,7 +5,7 @@ namespace DLExperiments.Data.Transforms;
 /// <summary>Reads rows of one feature in pieces, so that fitting a step never needs all rows in memory at once.</summary>
 public sealed class FeatureReader
 {
-    private const int ChunkElements = 1 << 18;
+    private const int ChunkElements = 1 << 18, FewestLazyRows = 64;
 
     private readonly DataColumn column;
     private readonly int[] rows;
@@ -34,7 +34,7 @@ public sealed class FeatureReader
     /// <summary>All rows, in chunks of whole rows, row-major.</summary>
     public IEnumerable<ReadOnlyMemory<float>> ReadChunks()
     {
-        int size = ItemShape.ElementCount, step = Math.Max(1, ChunkElements / size);
+        int size = ItemShape.ElementCount, step = Math.Max(column.IsLazy ? FewestLazyRows : 1, ChunkElements / size);
         float[] buffer = new float[Math.Min(step, Math.Max(rows.Length, 1)) * size];
         for (int start = 0; start < rows.Length; start += step)
         {

@@ -11,8 +11,6 @@ public sealed class Flatten : ColumnStep
     {
         DataColumn column = data.Features[0];
         var shape = new Shape(column.ItemShape.ElementCount);
-        return data.WithFeature(column is ByteColumn bytes
-            ? new ByteColumn(column.Name, shape, bytes.Values.ToArray(), bytes.Scale)
-            : new FloatColumn(column.Name, shape, ReadAll(column)));
+        return data.WithFeature(column is PixelColumn pixels ? pixels.Reshape(shape) : new FloatColumn(column.Name, shape, ReadAll(column)));
     }
 }

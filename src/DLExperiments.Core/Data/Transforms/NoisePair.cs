@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
+using DLExperiments.Errors;
 using DLExperiments.Randomness;
 
 namespace DLExperiments.Data.Transforms;
@@ -25,6 +26,8 @@ public sealed class NoisePair : ColumnStep
     private protected override Dataset Change(Dataset data)
     {
         DataColumn column = data.Features[0];
+        if ((long)column.Count * column.ItemShape.ElementCount > Array.MaxLength)
+            throw new ExperimentException("ImagesTooLarge", ErrorKind.InvalidArgument, $"NoisePair keeps all rows in memory, and {column.Count} items of {column.ItemShape} do not fit; choose a smaller size.", data.Name);
         float[] clean = ReadAll(column), noisy = new float[clean.Length];
         int size = column.ItemShape.ElementCount;
         Parallel.For(0, column.Count, row =>

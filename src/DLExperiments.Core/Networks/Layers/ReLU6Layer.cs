@@ -8,5 +8,8 @@ namespace DLExperiments.Networks.Layers;
 public sealed class ReLU6Layer : ActivationLayer
 {
     /// <inheritdoc/>
+    public override bool CanDie => true;
+
+    /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => torch.nn.functional.relu6(input);
 }

@@ -8,5 +8,8 @@ namespace DLExperiments.Networks.Layers;
 public sealed class ReLULayer : ActivationLayer
 {
     /// <inheritdoc/>
+    public override bool CanDie => true;
+
+    /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => torch.nn.functional.relu(input);
 }

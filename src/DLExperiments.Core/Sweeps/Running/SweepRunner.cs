@@ -133,7 +133,7 @@ public sealed class SweepRunner
                 if (TryTake(index, out bool isOthers) is { } taken) return taken;
                 waits |= isOthers && WaitsForOthers || ledger.Find(index) is null && !isOthers && !IsHeld(index);
             }
-            if (!waits || cancellation.IsCancellationRequested) return null;
+            if (!waits || cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(started) >= MaxTime) return null;
             ledger.Wait(Patience);
         }
     }

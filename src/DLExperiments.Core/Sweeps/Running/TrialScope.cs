@@ -14,7 +14,8 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     private readonly List<double> curve = [];
     private readonly int? threads;
     private readonly bool checkpoints;
-    private int trainings, epochsBefore, epochs;
+    private int trainings, epochs;
+    private bool pruned;
 
     internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, CancellationToken cancellation)
     {
@@ -41,20 +42,22 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public override CancellationToken Stopping => stopping.Token;
 
-    private bool pruned;
-
     /// <inheritdoc/>
     public override string? NextCheckpoint() => checkpoints ? Path.Combine(trial.Folder, $"run{++trainings}") : null;
 
     /// <inheritdoc/>
-    public override ITrainingObserver Observe()
+    public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs)
     {
-        epochsBefore = curve.Count;
+        this.epochs = curve.Count + epochs;
+        // A training that goes on from a checkpoint is judged as if it had never been interrupted.
+        foreach (EpochResult epoch in history) OnEpoch(epoch);
         return this;
     }
 
     /// <inheritdoc/>
-    public void OnStep(TrainingProgress progress) => epochs = epochsBefore + progress.Epochs;
+    public void OnStep(TrainingProgress progress)
+    {
+    }
 
     /// <inheritdoc/>
     public void OnEpoch(EpochResult epoch)

@@ -7,7 +7,8 @@ public sealed class ListValues : SpaceValues
     /// <param name="items">The values, at least one.</param>
     public ListValues(IReadOnlyList<object?> items)
     {
-        Items = items;
+        // 0.1, 1, 10 are numbers of one kind, though the second is written as a whole one.
+        Items = items.All(i => i is long or double) && items.Any(i => i is double) ? [.. items.Select(i => (object)Number(i))] : items;
         // Numbers in rising order are near or far from each other; names are not.
         IsCategorical = !(items.All(i => TryNumber(i, out _)) && items.Zip(items.Skip(1)).All(p => Number(p.First) < Number(p.Second)));
     }

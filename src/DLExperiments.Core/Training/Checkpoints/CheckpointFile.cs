@@ -39,7 +39,12 @@ internal static class CheckpointFile
             ["sumWeights"] = Numbers(checkpoint.SumWeights),
             ["elapsed"] = checkpoint.Elapsed.Ticks,
             ["epochElapsed"] = checkpoint.EpochElapsed.Ticks,
-            ["optimizers"] = new JsonArray([.. checkpoint.Optimizers.Select(o => new JsonObject { ["type"] = o.Optimizer, ["step"] = o.Step })]),
+            ["optimizers"] = new JsonArray([.. checkpoint.Optimizers.Select(o => new JsonObject
+            {
+                ["type"] = o.Optimizer,
+                ["step"] = o.Step,
+                ["numbers"] = new JsonObject(o.Numbers.OrderBy(n => n.Key, StringComparer.Ordinal).Select(n => KeyValuePair.Create(n.Key, (JsonNode?)n.Value))),
+            })]),
             ["history"] = new JsonArray([.. checkpoint.History.Select(EpochJson.Write)]),
         }.ToJsonString();
         SafeTensorsFile.Write(path, tensors, new Dictionary<string, string> { [Key] = text, [HashKey] = Hash(text) }, overwrite: true);
@@ -81,7 +86,10 @@ internal static class CheckpointFile
             Weights = new WeightSet(Named(WeightPrefix)),
             BestWeights = best.Count == 0 ? null : new WeightSet(best),
             Optimizers = [.. json["optimizers"]!.AsArray().Select((o, i) => new OptimizerSnapshot(o!["type"]!.GetValue<string>(), o["step"]!.GetValue<long>(),
-                Named(string.Create(CultureInfo.InvariantCulture, $"{OptimizerPrefix}{i}.")).ToDictionary(t => t.Name, t => t.Values)))],
+                Named(string.Create(CultureInfo.InvariantCulture, $"{OptimizerPrefix}{i}.")).ToDictionary(t => t.Name, t => t.Values))
+            {
+                Numbers = o["numbers"]!.AsObject().ToDictionary(n => n.Key, n => n.Value!.GetValue<double>()),
+            })],
             History = [.. json["history"]!.AsArray().Select(e => EpochJson.Read(e!))],
             Step = json["step"]!.GetValue<long>(),
             StepInEpoch = json["stepInEpoch"]!.GetValue<int>(),

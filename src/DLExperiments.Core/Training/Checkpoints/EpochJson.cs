@@ -8,5 +8,9 @@ internal static class EpochJson
 {
     internal static JsonNode Write(EpochResult epoch) => JsonSerializer.SerializeToNode(epoch)!;
 
-    internal static EpochResult Read(JsonNode json) => json.Deserialize<EpochResult>() ?? throw new JsonException("an epoch is null");
+    internal static EpochResult Read(JsonNode json)
+    {
+        EpochResult epoch = json.Deserialize<EpochResult>() ?? throw new JsonException("an epoch is null");
+        return epoch with { Measures = new Dictionary<string, double>(epoch.Measures, StringComparer.OrdinalIgnoreCase) };
+    }
 }

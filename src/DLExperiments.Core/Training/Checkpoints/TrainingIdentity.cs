@@ -12,7 +12,7 @@ namespace DLExperiments.Training.Checkpoints;
 internal static class TrainingIdentity
 {
     // What may be another when a training goes on: where and how often it writes, how long it may last; engine and threads are compared as they were chosen.
-    private static readonly string[] Free = ["epochs", "maxSteps", "maxTime", "engine", "threads", "learningCurve", "checkpointEvery"];
+    private static readonly string[] Free = ["epochs", "maxSteps", "maxTime", "engine", "threads", "learningCurve", "modelFiles", "checkpointEvery"];
 
     /// <summary>The version of this software, without the build.</summary>
     internal static string Software { get; } =
@@ -24,9 +24,9 @@ internal static class TrainingIdentity
         ["network"] = NetworkJson.ToJson(request.Network),
         ["data"] = Describe(request.Train),
         ["validation"] = Describe(request.Validation),
-        ["options"] = TrainingOptionsJson.Write(options, setup.Loss),
+        ["options"] = TrainingOptionsJson.Write(options, setup.Objective),
         ["preprocessing"] = setup.Preprocessing.ToJson(),
-        ["classNames"] = setup.ClassNames is { } names ? new JsonArray([.. names.Select(n => (JsonNode)JsonValue.Create(n)!)]) : null,
+        ["outputs"] = ModelOutputJson.Write(setup.Objective.Outputs),
         ["engine"] = engine.Name,
         ["threads"] = engine.Threads,
     };
@@ -36,7 +36,7 @@ internal static class TrainingIdentity
     {
         JsonObject identity = checkpoint.Identity;
         return new Model(NetworkJson.FromJson(identity["network"], compile), checkpoint.Weights, Preprocessing.FromJson(identity["preprocessing"]!),
-            (identity["classNames"] as JsonArray)?.Select(n => n!.GetValue<string>()).ToArray());
+            ModelOutputJson.Read(identity["outputs"]!), null);
     }
 
     internal static EngineChoice EngineOf(TrainingCheckpoint checkpoint) => Enum.Parse<EngineChoice>(checkpoint.Identity["engine"]!.GetValue<string>());
@@ -74,7 +74,7 @@ internal static class TrainingIdentity
     {
         CheckData(written["data"], now["data"], "training", folder);
         CheckData(written["validation"], now["validation"], "validation", folder);
-        foreach ((string what, string words) in new[] { ("options", "other options"), ("classNames", "other classes"), ("preprocessing", "another preprocessing"), ("engine", "another engine"), ("threads", "another thread count") })
+        foreach ((string what, string words) in new[] { ("options", "other options"), ("outputs", "other outputs or classes"), ("preprocessing", "another preprocessing"), ("engine", "another engine"), ("threads", "another thread count") })
             if (JsonDifference.Find(Strip(written[what]), Strip(now[what])) is { } difference)
                 throw Mismatch($"{words}: {difference}", folder);
     }

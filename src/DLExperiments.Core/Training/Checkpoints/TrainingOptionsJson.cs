@@ -6,6 +6,7 @@ using DLExperiments.Networks;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training.Control;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
@@ -16,9 +17,12 @@ namespace DLExperiments.Training.Checkpoints;
 /// <summary>Training options as JSON, so that a checkpoint alone says how to go on.</summary>
 internal static class TrainingOptionsJson
 {
-    internal static JsonObject Write(TrainingOptions options, Loss loss) => new()
+    internal static JsonObject Write(TrainingOptions options, Objective fitted) => new()
     {
-        ["loss"] = Catalogue<Loss>.Default.ToJson(loss),
+        ["objective"] = options.Objective is { } objective ? Catalogue<Objective>.Default.ToJson(objective) : null,
+        ["loss"] = fitted is SupervisedObjective supervised ? Catalogue<Loss>.Default.ToJson(supervised.Loss) : options.Loss is { } loss ? Catalogue<Loss>.Default.ToJson(loss) : null,
+        ["losses"] = new JsonObject(options.Losses.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => KeyValuePair.Create(l.Key, (JsonNode?)Catalogue<Loss>.Default.ToJson(l.Value)))),
+        ["lossWeights"] = Write(options.LossWeights),
         ["optimizer"] = Catalogue<Optimizer>.Default.ToJson(options.Optimizer),
         ["learningRate"] = options.LearningRate,
         ["schedule"] = options.Schedule is { } schedule ? Catalogue<Schedule>.Default.ToJson(schedule) : null,
@@ -28,6 +32,7 @@ internal static class TrainingOptionsJson
         ["seed"] = options.Seed,
         ["shuffle"] = options.Shuffle,
         ["balanceClasses"] = options.BalanceClasses,
+        ["classWeights"] = Write(options.ClassWeights),
         ["rules"] = Write(options.Rules),
         ["earlyStopping"] = options.EarlyStopping is { } stopping ? Catalogue<EarlyStopping>.Default.ToJson(stopping) : null,
         ["maxSteps"] = options.MaxSteps,
@@ -38,12 +43,16 @@ internal static class TrainingOptionsJson
         ["memoryFormat"] = options.MemoryFormat.ToString(),
         ["threads"] = options.Threads,
         ["learningCurve"] = options.LearningCurve,
+        ["modelFiles"] = options.ModelFiles.ToJson(),
         ["checkpointEvery"] = options.CheckpointEvery.ToString(),
     };
 
-    internal static TrainingOptions Read(JsonNode json) => new()
+    internal static TrainingOptions Read(JsonNode json, Func<string, LossFunction>? compile = null) => new()
     {
-        Loss = Catalogue<Loss>.Default.FromJson(json["loss"]!),
+        Objective = json["objective"] is { } objective ? CustomObjective.Bind(Catalogue<Objective>.Default.FromJson(objective), compile) : null,
+        Loss = json["loss"] is { } loss ? Catalogue<Loss>.Default.FromJson(loss) : null,
+        Losses = json["losses"]!.AsObject().ToDictionary(l => l.Key, l => Catalogue<Loss>.Default.FromJson(l.Value!)),
+        LossWeights = ReadNumbers(json["lossWeights"]!),
         Optimizer = Catalogue<Optimizer>.Default.FromJson(json["optimizer"]!),
         LearningRate = json["learningRate"]?.GetValue<double>(),
         Schedule = json["schedule"] is { } schedule ? Catalogue<Schedule>.Default.FromJson(schedule) : null,
@@ -53,6 +62,7 @@ internal static class TrainingOptionsJson
         Seed = json["seed"]!.GetValue<long>(),
         Shuffle = json["shuffle"]!.GetValue<bool>(),
         BalanceClasses = json["balanceClasses"]!.GetValue<bool>(),
+        ClassWeights = ReadNumbers(json["classWeights"]!),
         Rules = ReadRules(json["rules"]!),
         EarlyStopping = json["earlyStopping"] is { } stopping ? Catalogue<EarlyStopping>.Default.FromJson(stopping) : null,
         MaxSteps = json["maxSteps"]?.GetValue<long>(),
@@ -63,6 +73,7 @@ internal static class TrainingOptionsJson
         MemoryFormat = Enum.Parse<MemoryFormat>(json["memoryFormat"]!.GetValue<string>()),
         Threads = json["threads"]?.GetValue<int>(),
         LearningCurve = json["learningCurve"]?.GetValue<string>(),
+        ModelFiles = ModelFiles.FromJson(json["modelFiles"]!),
         CheckpointEvery = CheckpointInterval.Parse(json["checkpointEvery"]!.GetValue<string>()),
     };
 
@@ -72,9 +83,15 @@ internal static class TrainingOptionsJson
         ["clipNorm"] = rules.ClipNorm,
         ["clipValue"] = rules.ClipValue,
         ["batchParts"] = rules.BatchParts,
-        ["learningRateFactors"] = new JsonObject(rules.LearningRateFactors.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
+        ["learningRateFactors"] = Write(rules.LearningRateFactors),
+        ["parameterGroups"] = new JsonArray([.. rules.ParameterGroups.Select(g => new JsonObject
+        {
+            ["parameters"] = g.Parameters, ["optimizer"] = Catalogue<Optimizer>.Default.ToJson(g.Optimizer), ["learningRate"] = g.LearningRate,
+        })]),
         ["weightAverage"] = rules.WeightAverage,
         ["reportNorms"] = rules.ReportNorms,
+        ["reportLayers"] = rules.ReportLayers,
+        ["reportDeadUnits"] = rules.ReportDeadUnits,
     };
 
     private static UpdateRules ReadRules(JsonNode json) => new()
@@ -83,8 +100,18 @@ internal static class TrainingOptionsJson
         ClipNorm = json["clipNorm"]?.GetValue<double>(),
         ClipValue = json["clipValue"]?.GetValue<double>(),
         BatchParts = json["batchParts"]!.GetValue<int>(),
-        LearningRateFactors = json["learningRateFactors"]!.AsObject().ToDictionary(f => f.Key, f => f.Value!.GetValue<double>()),
+        LearningRateFactors = ReadNumbers(json["learningRateFactors"]!),
+        ParameterGroups = [.. json["parameterGroups"]!.AsArray().Select(g => new ParameterGroup(g!["parameters"]!.GetValue<string>(),
+            Catalogue<Optimizer>.Default.FromJson(g["optimizer"]!), g["learningRate"]?.GetValue<double>()))],
         WeightAverage = json["weightAverage"]?.GetValue<double>(),
         ReportNorms = json["reportNorms"]!.GetValue<bool>(),
+        ReportLayers = json["reportLayers"]!.GetValue<bool>(),
+        ReportDeadUnits = json["reportDeadUnits"]!.GetValue<bool>(),
     };
+
+    // In a fixed order, since hashtables have none and identities are compared.
+    private static JsonObject Write(IReadOnlyDictionary<string, double> numbers) =>
+        new(numbers.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value)));
+
+    private static Dictionary<string, double> ReadNumbers(JsonNode json) => json.AsObject().ToDictionary(f => f.Key, f => f.Value!.GetValue<double>());
 }

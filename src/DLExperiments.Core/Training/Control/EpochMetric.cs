@@ -14,6 +14,7 @@ public sealed class EpochMetric
         new("Penalty", false, e => e.Penalty),
         new("GradientNorm", false, e => e.GradientNorm),
         new("WeightNorm", false, e => e.WeightNorm),
+        new("DeadUnits", false, e => e.DeadUnits),
     ];
 
     private readonly bool higherIsBetter;
@@ -34,9 +35,19 @@ public sealed class EpochMetric
 
     /// <summary>Finds a metric.</summary>
     /// <param name="name">Its name, without regard to case.</param>
+    /// <param name="measures">What the training's objective measures; null when that is not known, and any name with Training or Validation before it may be one.</param>
     /// <exception cref="ExperimentException">UnknownMetric: there is none of that name.</exception>
-    public static EpochMetric Find(string name) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, Names)}", name);
+    public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? OfObjective(name, measures)
+        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? [])])}", name);
+
+    private static EpochMetric? OfObjective(string name, IReadOnlyList<string>? measures)
+    {
+        bool fits = measures is null
+            ? name.StartsWith("Training", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Validation", StringComparison.OrdinalIgnoreCase)
+            : MeasureColumns.Of(measures).Contains(name, StringComparer.OrdinalIgnoreCase);
+        return fits ? new EpochMetric(name, name.Contains("Accuracy", StringComparison.OrdinalIgnoreCase), e => e.Measures.TryGetValue(name, out double value) ? value : null) : null;
+    }
 
     /// <summary>The metric of a name, or when there is no name the validation loss where there is one, else the training loss.</summary>
     /// <param name="name">The name, or null.</param>
@@ -56,5 +67,5 @@ public sealed class EpochMetric
             $"{Name} is to be watched, but this training does not measure it: "
             + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data."
                 : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "its targets are numbers, not classes."
-                : Name == "Penalty" ? "it has no regulariser." : "ask for it with ReportNorms."), Name);
+                : Name == "Penalty" ? "it has no regulariser." : Name == "DeadUnits" ? "ask for it with ReportDeadUnit." : "ask for it with ReportNorms."), Name);
 }

@@ -12,6 +12,9 @@ namespace DLExperiments.Training.Curves;
 /// </summary>
 public static class LearningCurveReader
 {
+    // The columns of the file's first version, which every later one begins with.
+    private const int FirstVersion = 15;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="ExperimentException">NotALearningCurve: there is no column of epochs; RaggedRow or NotANumber: a line is damaged; each names the line.</exception>
@@ -21,7 +24,7 @@ public static class LearningCurveReader
         bool unfinished = text.Length > 0 && text[^1] is not ('\n' or '\r');
         List<string[]> lines = Split(text);
         string[] header = lines.Count > 0 ? [.. lines[0].Select(h => h.Trim())] : [];
-        bool own = header.Length >= LearningCurveWriter.Columns.Count && header.Take(LearningCurveWriter.Columns.Count).SequenceEqual(LearningCurveWriter.Columns);
+        bool own = header.Length >= FirstVersion && header.Take(FirstVersion).SequenceEqual(LearningCurveWriter.Columns.Take(FirstVersion));
         if (!header.Contains("epoch", StringComparer.OrdinalIgnoreCase))
             throw new ExperimentException("NotALearningCurve", ErrorKind.InvalidData,
                 $"'{path}' has no column of epochs: its first line is '{string.Join(',', header.Take(8))}'. A learning curve is a CSV file of DLExperiments, of the Keras CSVLogger or of the Lightning CSVLogger.", path);

@@ -10,7 +10,8 @@ namespace DLExperiments.Training.Curves;
 /// <summary>
 /// Writes a learning curve: a CSV file with one row for each epoch, in the invariant culture, numbers in full precision. The columns are
 /// <c>Epoch, TrainingLoss, TrainingAccuracy, ValidationLoss, ValidationAccuracy, LearningRate, Step, SampleCount, DurationSeconds,
-/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
+/// ElapsedSeconds, SamplesPerSecond, Timestamp, Penalty, GradientNorm, WeightNorm, DeadUnits</c> (times in UTC, ISO 8601); a value that does not exist is an empty field.
+/// Behind them come the objective's own measures, such as <c>TrainingLoss_age</c>.
 /// </summary>
 public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     [
         "Epoch", "TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "LearningRate", "Step", "SampleCount",
         "DurationSeconds", "ElapsedSeconds", "SamplesPerSecond", "Timestamp", "Penalty", "GradientNorm", "WeightNorm",
+        "DeadUnits",
     ];
 
     // A row reaches the operating system after every epoch, so a killed process loses none; the disk itself is waited for once a
@@ -27,22 +29,25 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
 
     private readonly FileStream file;
     private readonly CsvWriter csv;
+    private readonly IReadOnlyList<string> measures;
     private long lastSync = Stopwatch.GetTimestamp();
 
     /// <summary>Creates the file and writes the header.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <param name="measures">Names of <see cref="EpochResult.Measures"/> to write behind the columns that every curve has.</param>
     /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
-    public LearningCurveWriter(string path, bool force)
-        : this(Open(path, force, FileMode.Create))
+    public LearningCurveWriter(string path, bool force, IReadOnlyList<string>? measures = null)
+        : this(Open(path, force, FileMode.Create), measures)
     {
-        WriteHeader(csv);
+        WriteHeader(csv, this.measures);
         EndRow(sync: true);
     }
 
-    private LearningCurveWriter(FileStream file)
+    private LearningCurveWriter(FileStream file, IReadOnlyList<string>? measures)
     {
         this.file = file;
+        this.measures = measures ?? [];
         csv = Csv(file);
     }
 
@@ -51,21 +56,22 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// </summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="history">The epochs that it has.</param>
+    /// <param name="measures">Names of <see cref="EpochResult.Measures"/> that it has columns for.</param>
     /// <exception cref="ExperimentException">FolderNotFound or FileNotWritable.</exception>
-    public static LearningCurveWriter GoOn(string path, IEnumerable<EpochResult> history)
+    public static LearningCurveWriter GoOn(string path, IEnumerable<EpochResult> history, IReadOnlyList<string>? measures = null)
     {
         AtomicFile.Write(path, overwrite: true, stream =>
         {
             using CsvWriter csv = Csv(stream, leaveOpen: true);
-            WriteHeader(csv);
+            WriteHeader(csv, measures ?? []);
             csv.NextRecord();
             foreach (EpochResult epoch in history)
             {
-                WriteRow(csv, epoch);
+                WriteRow(csv, epoch, measures ?? []);
                 csv.NextRecord();
             }
         });
-        return new LearningCurveWriter(Open(path, force: true, FileMode.Append));
+        return new LearningCurveWriter(Open(path, force: true, FileMode.Append), measures);
     }
 
     /// <inheritdoc/>
@@ -76,7 +82,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void OnEpoch(EpochResult epoch)
     {
-        WriteRow(csv, epoch);
+        WriteRow(csv, epoch, measures);
         EndRow(sync: Stopwatch.GetElapsedTime(lastSync) > SyncInterval);
     }
 
@@ -104,12 +110,12 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     private static CsvWriter Csv(Stream stream, bool leaveOpen = false) =>
         new(new StreamWriter(stream, new UTF8Encoding(false), -1, leaveOpen), CultureInfo.InvariantCulture);
 
-    private static void WriteHeader(CsvWriter csv)
+    private static void WriteHeader(CsvWriter csv, IReadOnlyList<string> measures)
     {
-        foreach (string column in Columns) csv.WriteField(column);
+        foreach (string column in Columns.Concat(measures)) csv.WriteField(column);
     }
 
-    private static void WriteRow(CsvWriter csv, EpochResult epoch)
+    private static void WriteRow(CsvWriter csv, EpochResult epoch, IReadOnlyList<string> measures)
     {
         csv.WriteField(epoch.Epoch);
         csv.WriteField(epoch.TrainingLoss);
@@ -126,6 +132,8 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         csv.WriteField(epoch.Penalty);
         csv.WriteField(epoch.GradientNorm);
         csv.WriteField(epoch.WeightNorm);
+        csv.WriteField(epoch.DeadUnits);
+        foreach (string measure in measures) csv.WriteField(epoch.Measures.TryGetValue(measure, out double value) ? value : (double?)null);
     }
 
     private void EndRow(bool sync)

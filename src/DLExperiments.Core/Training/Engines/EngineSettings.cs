@@ -22,9 +22,15 @@ public sealed record EngineSettings(
     /// <summary>What happens to gradients and weights beside the optimizer's own step.</summary>
     public UpdateRules Rules { get; init; } = UpdateRules.None;
 
+    /// <summary>The learning rate that the training starts from; groups of parameters with a rate of their own go in proportion to it.</summary>
+    public double StartingRate { get; init; } = Optimizer.LearningRate;
+
     /// <summary>The numbers of the layers' products.</summary>
     public Precision Precision { get; init; }
 
     /// <summary>How batches of images lie in memory; Auto for the faster way.</summary>
     public MemoryFormat MemoryFormat { get; init; }
+
+    /// <summary>Whether the schedule changes the optimizer's momentum.</summary>
+    public bool ChangesMomentum { get; init; }
 }

@@ -28,9 +28,16 @@ public interface IStepEngine : IDisposable
     /// <summary>The names of what it measures, <c>Loss</c> first.</summary>
     IReadOnlyList<string> Measures { get; }
 
+    /// <summary>How long training steps waited for their rows to be gathered, decoded or augmented.</summary>
+    TimeSpan DataWait => TimeSpan.Zero;
+
     /// <summary>Sets the order of the training rows for the steps that follow.</summary>
     /// <param name="order">A permutation of all training rows, copied if it is needed later; empty for the order in which they are.</param>
     void BeginEpoch(ReadOnlySpan<int> order);
+
+    /// <summary>Sets the momentum of the steps that follow in the place of the optimizer's own. Only an engine that was made for it (<see cref="EngineSettings.ChangesMomentum"/>) is asked to.</summary>
+    /// <param name="momentum">The momentum, 0 to below 1.</param>
+    void SetMomentum(double momentum) => throw new NotSupportedException($"The engine {Name} has no changing momentum.");
 
     /// <summary>Makes one training step.</summary>
     /// <param name="first">The batch's first place in the epoch's order.</param>
@@ -45,6 +52,13 @@ public interface IStepEngine : IDisposable
     /// <param name="piece">The piece; what the engine makes of it is kept for the next time.</param>
     /// <param name="totals">Gets the measures added.</param>
     void Evaluate(PreparedPiece piece, MeasureTotals totals);
+
+    /// <summary>
+    /// Counts the units that give 0 for every row of a piece, in evaluation mode. Only an engine that was made for it (<see cref="Updates.UpdateRules.ReportDeadUnits"/>) is asked to.
+    /// </summary>
+    /// <param name="piece">The piece.</param>
+    /// <returns>How many of how many units of each layer whose units can die.</returns>
+    IReadOnlyList<(string Layer, int Dead, int Units)> CountDeadUnits(PreparedPiece piece) => throw new NotSupportedException($"The engine {Name} does not look at units.");
 
     /// <summary>Copies the weights out.</summary>
     WeightSet ExportWeights();

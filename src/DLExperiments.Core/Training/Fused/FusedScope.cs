@@ -17,11 +17,14 @@ internal static class FusedScope
     /// <param name="settings">The training.</param>
     internal static string? Refuse(EngineSettings settings) =>
         settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}"
+        : settings.Train.IsLazy ? "the rows are decoded from files while they are trained on"
         : settings.Train.IsAugmented ? "the training rows are augmented"
+        : settings.Rules.ParameterGroups.Count > 0 ? "some parameters have optimizer settings of their own"
         : settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? Refuse(settings.Network)
             ?? (settings.Objective is SupervisedObjective supervised ? Refuse(supervised.Loss, settings.Train.Layout)
                 : $"the objective {settings.Objective.GetType().Name} is not supervised learning")
             ?? (FusedOptimizerKinds.Find(settings.Optimizer.GetType()) is null ? $"the optimizer {settings.Optimizer.Type} has no fused form" : null)
+            ?? (settings.ChangesMomentum ? "its schedule changes the momentum" : null)
             ?? Refuse(settings.Rules)
         : $"the device is {settings.Device}, not cpu";
 
@@ -56,6 +59,7 @@ internal static class FusedScope
     /// <param name="layout">The form of its targets.</param>
     internal static string? Refuse(Loss loss, TargetLayout layout) =>
         FusedLossKinds.Find(loss.GetType()) is not { } kind ? $"the loss {loss.Type} has no fused form"
+        : !loss.IsMean && layout.Width > 1 ? $"the loss {loss.Type} is a sum over the outputs of a row"
         : kind.Refuse(layout) is { } reason ? $"the loss {loss.Type} has no fused form here: {reason}"
         : null;
 }

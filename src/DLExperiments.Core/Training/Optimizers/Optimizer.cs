@@ -23,6 +23,12 @@ public abstract class Optimizer
     [Range(0.0, double.MaxValue)]
     public double WeightDecay { get; init; }
 
+    /// <summary>Whether it has a momentum that a schedule can change: SGD's and RMSprop's Momentum, Beta1 of the family of Adam.</summary>
+    public virtual bool HasMomentum => false;
+
+    /// <summary>Whether a step computes the loss again at other parameters; <see cref="Step"/> then needs its last argument.</summary>
+    public virtual bool Reevaluates => false;
+
     /// <summary>Checks settings that exclude each other; each one's own range is checked when it is set.</summary>
     /// <exception cref="ExperimentException">InvalidOptimizer: settings that do not go together.</exception>
     public virtual void Validate()
@@ -34,9 +40,12 @@ public abstract class Optimizer
     /// <param name="parameters">All trained parameters, flat; changed in place.</param>
     /// <param name="gradients">Their gradients, in the same order; may be changed too.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
-    public void Step(OptimizerState state, torch.Tensor parameters, torch.Tensor gradients, double learningRate)
+    /// <param name="evaluation">The loss and how to compute it again; only for an optimizer that <see cref="Reevaluates"/>.</param>
+    public void Step(OptimizerState state, torch.Tensor parameters, torch.Tensor gradients, double learningRate, LossEvaluation? evaluation = null)
     {
+        state.Evaluation = evaluation;
         Update(state, parameters, gradients, learningRate);
+        state.Evaluation = null;
         state.Step++;
     }
 

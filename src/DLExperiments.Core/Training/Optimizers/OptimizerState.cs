@@ -8,6 +8,7 @@ public sealed class OptimizerState : IDisposable
 {
     private readonly torch.Tensor parameters;
     private readonly SortedDictionary<string, torch.Tensor> values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, double> numbers = new(StringComparer.Ordinal);
     private readonly List<torch.Tensor> scratch = [];
     private readonly List<(double Value, Scalar Scalar)> scalars = [];
 
@@ -18,6 +19,12 @@ public sealed class OptimizerState : IDisposable
     /// <summary>How many steps were made before this one.</summary>
     public long Step { get; internal set; }
 
+    /// <summary>During a step, the loss and how to compute it again, for the optimizers that do that.</summary>
+    internal LossEvaluation? Evaluation { get; set; }
+
+    /// <summary>The momentum of the next step in the place of the optimizer's own, when a schedule changes it.</summary>
+    public double? Momentum { get; set; }
+
     /// <summary>A remembered tensor; made at first use.</summary>
     /// <param name="name">Its name, as in snapshots.</param>
     /// <param name="fill">What it starts with.</param>
@@ -27,6 +34,25 @@ public sealed class OptimizerState : IDisposable
             values[name] = tensor = torch.full_like(parameters, fill).DetachFromDisposeScope();
         return tensor;
     }
+
+    /// <summary>Remembers a tensor in the place of what had its name; the state frees it.</summary>
+    /// <param name="name">Its name, as in snapshots.</param>
+    /// <param name="tensor">A tensor like the parameters.</param>
+    public void Set(string name, torch.Tensor tensor)
+    {
+        if (values.TryGetValue(name, out torch.Tensor? old) && !ReferenceEquals(old, tensor)) old.Dispose();
+        values[name] = tensor.DetachFromDisposeScope();
+    }
+
+    /// <summary>A remembered number.</summary>
+    /// <param name="name">Its name, as in snapshots.</param>
+    /// <param name="otherwise">What it starts with.</param>
+    public double Recall(string name, double otherwise) => numbers.TryGetValue(name, out double value) ? value : otherwise;
+
+    /// <summary>Remembers a number.</summary>
+    /// <param name="name">Its name, as in snapshots.</param>
+    /// <param name="value">The number.</param>
+    public void Remember(string name, double value) => numbers[name] = value;
 
     /// <summary>A tensor to compute in, kept from step to step but not remembered.</summary>
     /// <param name="slot">Which one, from 0, without gaps.</param>
@@ -58,7 +84,10 @@ public sealed class OptimizerState : IDisposable
     public OptimizerSnapshot Export(Optimizer optimizer)
     {
         using var scope = torch.NewDisposeScope();
-        return new OptimizerSnapshot(optimizer.Type, Step, values.ToDictionary(v => v.Key, v => v.Value.cpu().data<float>().ToArray()));
+        return new OptimizerSnapshot(optimizer.Type, Step, values.ToDictionary(v => v.Key, v => v.Value.cpu().data<float>().ToArray()))
+        {
+            Numbers = new Dictionary<string, double>(numbers),
+        };
     }
 
     /// <summary>Remembers what a snapshot holds.</summary>
@@ -71,13 +100,14 @@ public sealed class OptimizerState : IDisposable
             throw new ExperimentException("OptimizerStateMismatch", ErrorKind.InvalidData,
                 $"The optimizer's state is that of {snapshot.Optimizer}, but the optimizer is {optimizer.Type}.", snapshot.Optimizer);
         using var scope = torch.NewDisposeScope();
-        foreach ((string name, float[] numbers) in snapshot.Values)
+        foreach ((string name, float[] remembered) in snapshot.Values)
         {
-            if (numbers.LongLength != parameters.numel())
+            if (remembered.LongLength != parameters.numel())
                 throw new ExperimentException("OptimizerStateMismatch", ErrorKind.InvalidData,
-                    $"The optimizer's state '{name}' has {numbers.LongLength} numbers, but the network has {parameters.numel()}.", name);
-            Get(name).copy_(torch.tensor(numbers));
+                    $"The optimizer's state '{name}' has {remembered.LongLength} numbers, but the network has {parameters.numel()}.", name);
+            Get(name).copy_(torch.tensor(remembered));
         }
+        foreach ((string name, double number) in snapshot.Numbers) numbers[name] = number;
         Step = snapshot.Step;
     }
 

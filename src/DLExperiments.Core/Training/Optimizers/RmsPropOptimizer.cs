@@ -29,11 +29,15 @@ public sealed class RmsPropOptimizer : Optimizer
     public bool Centered { get; init; }
 
     /// <inheritdoc/>
+    public override bool HasMomentum => true;
+
+    /// <inheritdoc/>
     private protected override void Update(OptimizerState state, torch.Tensor w, torch.Tensor g, double learningRate)
     {
         AddDecay(state, w, g);
+        double momentum = state.Momentum ?? Momentum;
         Scalar alpha = state.Number(1, Alpha), rest = state.Number(2, 1 - Alpha), eps = state.Number(3, Eps), rate = state.Number(4, -learningRate);
-        Scalar one = state.Number(5, 1), minusOne = state.Number(6, -1), mu = state.Number(7, Momentum);
+        Scalar one = state.Number(5, 1), minusOne = state.Number(6, -1), mu = state.Number(7, momentum);
         torch.Tensor square = state.Get("SquareAvg"), root = state.Scratch(0);
         square.mul_(alpha).addcmul_(g, g, rest);
         root.copy_(square);
@@ -44,7 +48,7 @@ public sealed class RmsPropOptimizer : Optimizer
             root.addcmul_(mean, mean, minusOne);
         }
         root.sqrt_().add_(eps);
-        if (Momentum == 0)
+        if (momentum == 0)
         {
             w.addcdiv_(g, root, rate);
             return;

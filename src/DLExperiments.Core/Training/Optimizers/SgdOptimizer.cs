@@ -30,6 +30,9 @@ public sealed class SgdOptimizer : Optimizer
     public bool NormaliseGradient { get; init; }
 
     /// <inheritdoc/>
+    public override bool HasMomentum => true;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         if (Nesterov && (Momentum == 0 || Dampening != 0))
@@ -44,10 +47,11 @@ public sealed class SgdOptimizer : Optimizer
         if (NormaliseGradient) Normalise(g);
         Scalar rate = state.Number(1, -learningRate);
         torch.Tensor direction = g;
-        if (Momentum != 0)
+        double momentum = state.Momentum ?? Momentum;
+        if (momentum != 0)
         {
             torch.Tensor v = state.Get("MomentumBuffer");
-            Scalar mu = state.Number(2, Momentum), keep = state.Number(3, 1 - Dampening);
+            Scalar mu = state.Number(2, momentum), keep = state.Number(3, 1 - Dampening);
             if (state.Step == 0) v.copy_(g);
             else v.mul_(mu).add_(g, keep);
             direction = Nesterov ? g.add_(v, mu) : v;

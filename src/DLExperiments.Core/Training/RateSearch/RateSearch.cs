@@ -2,7 +2,6 @@ using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Randomness;
 using DLExperiments.Training.Engines;
-using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Training.RateSearch;
 
@@ -35,8 +34,8 @@ public static class RateSearch
         TrainingSetup setup = TrainingSetup.Create(request, options);
         WeightSet weights = request.Start?.Weights ?? WeightSet.Initialise(request.Network, options.Seed, options.Initialiser);
         int count = setup.Train.Count, batchSize = options.BatchSize == 0 ? count : Math.Min(options.BatchSize, count);
-        using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(request.Network, weights, new SupervisedObjective { Loss = setup.Loss }, options.Optimizer,
-            setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules }, out _);
+        using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(request.Network, weights, setup.Objective, options.Optimizer,
+            setup.Train, batchSize, options.Seed, options.Device, options.Threads) { Rules = options.Rules, StartingRate = options.StartingRate }, out _);
         return Choose(Measure(engine, options, count, batchSize, step => from * Math.Pow(to / from, (double)step / (steps - 1)), steps, cancellation));
     }
 

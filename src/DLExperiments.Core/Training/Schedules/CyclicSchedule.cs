@@ -3,12 +3,17 @@ using DLExperiments.Catalogues;
 
 namespace DLExperiments.Training.Schedules;
 
-/// <summary>The rate goes up and down between the learning rate and a maximum (Smith 2017; PyTorch's CyclicLR). The momentum is left as it is.</summary>
+/// <summary>The rate goes up and down between the learning rate and a maximum (Smith 2017; PyTorch's CyclicLR).</summary>
 [CatalogueEntry("Cyclic", "CyclicLR")]
-public sealed class CyclicSchedule : FormulaSchedule
+public sealed class CyclicSchedule : MomentumCycleSchedule
 {
     /// <summary>Counts steps unless told otherwise.</summary>
-    public CyclicSchedule() => Per = ScheduleUnit.Step;
+    public CyclicSchedule()
+    {
+        Per = ScheduleUnit.Step;
+        BaseMomentum = 0.8;
+        MaximumMomentum = 0.9;
+    }
 
     /// <summary>The greatest rate.</summary>
     [Range(0.0, double.MaxValue)]
@@ -32,17 +37,24 @@ public sealed class CyclicSchedule : FormulaSchedule
     /// <inheritdoc/>
     public override void Validate(double startingRate)
     {
+        base.Validate(startingRate);
         if (MaximumRate < startingRate) throw Invalid(FormattableString.Invariant($"MaximumRate is {MaximumRate}, below the learning rate {startingRate}."));
         if (Gamma != 1 && Shape != CycleShape.ExponentialRange) throw Invalid("Gamma has a meaning only with the shape ExponentialRange.");
     }
 
     /// <inheritdoc/>
-    public override double RateAt(double start, long place, long total)
+    public override double RateAt(double start, long place, long total) => start + (MaximumRate - start) * Height(place);
+
+    /// <inheritdoc/>
+    public override double MomentumAt(long place, long total) => MaximumMomentum - (MaximumMomentum - BaseMomentum) * Height(place);
+
+    /// <summary>How far up the rate is, 0 to 1.</summary>
+    private double Height(long place)
     {
         double length = Rise + (Fall == 0 ? Rise : Fall), rising = Rise / length;
         double cycle = Math.Floor(1 + place / length), x = 1 + place / length - cycle;
-        double height = (MaximumRate - start) * (x <= rising ? x / rising : (x - 1) / (rising - 1));
-        return start + height * Shape switch
+        double height = x <= rising ? x / rising : (x - 1) / (rising - 1);
+        return height * Shape switch
         {
             CycleShape.Triangular2 => Math.Pow(2, 1 - cycle),
             CycleShape.ExponentialRange => Math.Pow(Gamma, place),

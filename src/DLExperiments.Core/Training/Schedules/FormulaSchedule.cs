@@ -17,6 +17,11 @@ public abstract class FormulaSchedule : Schedule
 
     private sealed class Clock(FormulaSchedule schedule, double start, long total) : ScheduleClock
     {
-        public override double Rate(int epoch, long step) => schedule.RateAt(start, schedule.Per == ScheduleUnit.Epoch ? epoch : step, total);
+        public override double Rate(int epoch, long step) => schedule.RateAt(start, Place(epoch, step), total);
+
+        public override double? Momentum(int epoch, long step) =>
+            schedule is MomentumCycleSchedule { CycleMomentum: true } cycle ? cycle.MomentumAt(Place(epoch, step), total) : null;
+
+        private long Place(int epoch, long step) => schedule.Per == ScheduleUnit.Epoch ? epoch : step;
     }
 }

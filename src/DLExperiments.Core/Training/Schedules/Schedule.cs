@@ -13,6 +13,9 @@ public abstract class Schedule
     /// <summary>The name in the catalogue.</summary>
     public string Type => Catalogue<Schedule>.Default.EntryOf(this).Name;
 
+    /// <summary>Whether it changes the optimizer's momentum too.</summary>
+    public virtual bool ChangesMomentum => false;
+
     /// <summary>Checks settings that exclude each other; each one's own range is checked when it is set.</summary>
     /// <exception cref="ExperimentException">InvalidSchedule: settings that do not go together, or with the learning rate.</exception>
     /// <param name="startingRate">The learning rate that the training starts from.</param>

@@ -24,10 +24,21 @@ internal static class ParameterPattern
     /// <exception cref="ExperimentException">UnknownWeight: a pattern fits no trained parameter.</exception>
     internal static void RequireParameters(IEnumerable<string> patterns, NetworkDefinition network)
     {
-        string[] names = [.. network.Layers.Where(l => !l.IsFrozen).SelectMany(l => l.Parameters.Where(p => !p.IsBuffer).Select(p => $"{l.Name}.{p.Name}"))];
+        string[] names = NamesOf(network);
         foreach (string pattern in patterns)
             if (!names.Any(n => IsMatch(pattern, n)))
                 throw new ExperimentException("UnknownWeight", ErrorKind.NotFound,
                     $"No trained parameter of the network fits '{pattern}'. {NearNames.Suggest(pattern, names)}", pattern);
     }
+
+    /// <exception cref="ExperimentException">AmbiguousGroup: two patterns fit the same parameter.</exception>
+    internal static void RequireDistinct(IReadOnlyList<string> patterns, NetworkDefinition network)
+    {
+        foreach (string name in NamesOf(network))
+            if (patterns.Where(p => IsMatch(p, name)).ToArray() is [var one, var other, ..])
+                throw new ExperimentException("AmbiguousGroup", ErrorKind.InvalidArgument, $"'{name}' is in two parameter groups, '{one}' and '{other}'; a parameter has one optimizer.", name);
+    }
+
+    private static string[] NamesOf(NetworkDefinition network) =>
+        [.. network.Layers.Where(l => !l.IsFrozen).SelectMany(l => l.Parameters.Where(p => !p.IsBuffer).Select(p => $"{l.Name}.{p.Name}"))];
 }

@@ -28,6 +28,9 @@ public sealed record UpdateRules
     /// </summary>
     public IReadOnlyDictionary<string, double> LearningRateFactors { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Parameters with optimizer settings of their own; each parameter is in one group at most.</summary>
+    public IReadOnlyList<ParameterGroup> ParameterGroups { get; init; } = [];
+
     /// <summary>
     /// The decay d, 0 to below 1, of an exponential moving average of the weights, a ← da + (1−d)w after every step. Validation is measured with the
     /// average, and the result has it. Null for none.
@@ -37,9 +40,20 @@ public sealed record UpdateRules
     /// <summary>Whether each epoch reports the norms of gradients and weights.</summary>
     public bool ReportNorms { get; init; }
 
+    /// <summary>Whether each epoch reports the norms of the gradients and weights of every layer.</summary>
+    public bool ReportLayers { get; init; }
+
+    /// <summary>Whether each epoch reports the share of ReLU units that never fire.</summary>
+    public bool ReportDeadUnits { get; init; }
+
     /// <summary>Whether there is nothing beside the optimizer, so that nothing has to be done for it.</summary>
     public bool IsPlain => Regularisers.Count == 0 && ClipNorm is null && ClipValue is null && BatchParts == 1
-        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms;
+        && LearningRateFactors.Count == 0 && WeightAverage is null && !ReportNorms && !ReportLayers && !ReportDeadUnits && ParameterGroups.Count == 0;
+
+    /// <summary>The first rule that changes gradients or steps to something that no loss has, by the name of its option; null when there is none.</summary>
+    internal string? ChangesSteps => ClipNorm is not null ? nameof(ClipNorm) : ClipValue is not null ? nameof(ClipValue)
+        : LearningRateFactors.Count > 0 ? "LearningRateFactor" : ParameterGroups.Count > 0 ? "ParameterGroup"
+        : Regularisers.Any(r => r is L1Regulariser { Proximal: true } or ElasticNetRegulariser { Proximal: true }) ? "Proximal" : null;
 
     /// <summary>The measures of a training with these rules: those of its objective, then <c>Penalty</c> and <c>GradientNorm</c> where there are such.</summary>
     /// <param name="objective">The objective.</param>
@@ -48,7 +62,7 @@ public sealed record UpdateRules
 
     /// <summary>Checks the rules against the network that they are for.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, or a regulariser's.</exception>
+    /// <exception cref="ExperimentException">InvalidClipping, InvalidBatchParts, InvalidLearningRateFactor, InvalidWeightAverage, UnknownWeight, NoDeadUnits, AmbiguousGroup, InvalidLearningRate, or a regulariser's.</exception>
     public void Validate(NetworkDefinition network)
     {
         if (ClipNorm is { } norm && !(norm > 0))
@@ -63,6 +77,18 @@ public sealed record UpdateRules
             if (!double.IsFinite(factor) || factor < 0)
                 throw Error("InvalidLearningRateFactor", FormattableString.Invariant($"The learning rate factor of '{name}' is {factor}; give a number of 0 or more."), name);
         ParameterPattern.RequireParameters(LearningRateFactors.Keys, network);
+        if (ReportDeadUnits && !DeadUnitMeter.Layers(network).Any())
+            throw Error("NoDeadUnits", "ReportDeadUnit looks at ReLU layers, but the network has none.", network.Name);
+        ParameterPattern.RequireParameters(ParameterGroups.Select(g => g.Parameters), network);
+        foreach (ParameterGroup group in ParameterGroups)
+        {
+            group.Optimizer.Validate();
+            if (group.Optimizer.Reevaluates)
+                throw Error("InvalidOptimizer", $"{group.Optimizer.Type} needs all parameters to itself, so it cannot be that of the group '{group.Parameters}'.", group.Parameters);
+            if (group.LearningRate is { } rate && !(rate >= 0 && double.IsFinite(rate)))
+                throw Error("InvalidLearningRate", FormattableString.Invariant($"The learning rate of the parameters '{group.Parameters}' is {rate}; give a number of 0 or more."), group.Parameters);
+        }
+        ParameterPattern.RequireDistinct([.. ParameterGroups.Select(g => g.Parameters)], network);
         foreach (Regulariser regulariser in Regularisers) regulariser.Validate(network);
     }
 
@@ -73,8 +99,11 @@ public sealed record UpdateRules
         [
             .. Regularisers.Select(r => r.Type),
             .. LearningRateFactors.Select(f => FormattableString.Invariant($"rate of {f.Key} x {f.Value}")),
+            .. ParameterGroups.Select(g => $"group {g.Parameters}"),
             .. new[] { Say("clip norm", ClipNorm), Say("clip value", ClipValue), Say("average", WeightAverage), Say("parts", BatchParts == 1 ? null : BatchParts) }.OfType<string>(),
             .. ReportNorms ? new[] { "norms" } : [],
+            .. ReportLayers ? new[] { "layers" } : [],
+            .. ReportDeadUnits ? new[] { "dead units" } : [],
         ];
         return set.Length == 0 ? "none" : string.Join(", ", set);
 

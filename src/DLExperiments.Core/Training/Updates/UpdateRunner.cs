@@ -8,6 +8,9 @@ namespace DLExperiments.Training.Updates;
 /// <summary>Update rules at work on one network: from the gradients of the loss to the new weights.</summary>
 internal sealed class UpdateRunner : IDisposable
 {
+    /// <summary>How the names of the measures of layers begin.</summary>
+    internal const string LayerMeasure = "GradientNorm of ";
+
     /// <summary>The name of the average among what the optimizer remembers.</summary>
     internal const string AverageName = "WeightAverage";
 
@@ -15,15 +18,36 @@ internal sealed class UpdateRunner : IDisposable
     private readonly TorchNetwork network;
     private readonly OptimizerState state;
     private readonly PenaltyTerm[] terms;
-    private readonly torch.Tensor? factors;
+    private readonly GroupUpdate[] groups;
+    private readonly torch.Tensor? factors, mask;
+    private readonly (long First, long Length)[] layerRanges = [];
 
-    internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state)
+    /// <param name="rules">The rules.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="state">Where the average of the weights is remembered; as many numbers as the network has.</param>
+    /// <param name="groups">The optimizers, each with its parameters; disposed with this.</param>
+    /// <param name="hasAll">Whether the groups have all parameters of the network; if not, the others stay as they are.</param>
+    internal UpdateRunner(UpdateRules rules, TorchNetwork network, OptimizerState state, GroupUpdate[] groups, bool hasAll)
     {
         this.rules = rules;
         this.network = network;
         this.state = state;
+        this.groups = groups;
+        if (!hasAll)
+        {
+            mask = torch.zeros_like(network.FlatParameters).DetachFromDisposeScope();
+            foreach (GroupUpdate group in groups) group.Mark(mask);
+        }
         terms = [.. rules.Regularisers.OfType<WeightPenalty>().Select(r => r.Start(network))];
         factors = rules.LearningRateFactors.Count == 0 ? null : Factors();
+        if (rules.ReportLayers)
+        {
+            // The parameters of a layer lie side by side.
+            var layers = network.ParameterSlices.GroupBy(s => s.Name[..s.Name.LastIndexOf('.')]).ToList();
+            LayerNames = [.. layers.Select(l => l.Key)];
+            layerRanges = [.. layers.Select(l => (l.Min(s => s.Offset), l.Sum(s => (long)s.Length)))];
+            LayerNorms = new double[layers.Count];
+        }
         // The average lies with what the optimizer remembers, so it goes into checkpoints with that.
         if (rules.WeightAverage is not null) state.Get(AverageName).copy_(network.FlatParameters);
     }
@@ -34,26 +58,48 @@ internal sealed class UpdateRunner : IDisposable
     /// <summary>The 2-norm of all gradients at the last update, penalties included, before clipping; only when it is reported or clipped.</summary>
     internal double GradientNorm { get; private set; }
 
+    /// <summary>The name of the measure of a layer's gradient norm.</summary>
+    internal static string MeasureOf(string layer) => LayerMeasure + layer;
+
+    /// <summary>The layers with trained parameters, when their norms are reported.</summary>
+    internal IReadOnlyList<string> LayerNames { get; } = [];
+
+    /// <summary>The 2-norms of their gradients at the last update, as <see cref="GradientNorm"/>.</summary>
+    internal double[] LayerNorms { get; } = [];
+
     /// <summary>Makes the update with the gradients that the network has.</summary>
-    internal void Update(Optimizer optimizer, double learningRate)
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="evaluation">The loss without these penalties, and how to compute it again, for an optimizer that does that.</param>
+    internal void Update(double learningRate, LossEvaluation? evaluation = null)
     {
         torch.Tensor w = network.FlatParameters, g = network.FlatGradients;
-        Penalty = 0;
-        foreach (PenaltyTerm term in terms) Penalty += term.Add(w, g);
+        Penalty = AddPenalties(w, g);
+        if (mask is not null) g.mul_(mask);
         Clip(g);
-        if (factors is null)
+        if (evaluation is not null)
         {
-            Step(optimizer, w, g, learningRate);
+            groups[0].Step(w, g, learningRate, new LossEvaluation(evaluation.Loss + Penalty, () => evaluation.Again() + AddPenalties(w, g)));
+        }
+        else if (factors is null)
+        {
+            Step(w, g, learningRate);
         }
         else
         {
             // Every optimizer's step is proportional to its learning rate, so a factor of the rate is a factor of the step.
             using torch.Tensor before = w.clone();
-            Step(optimizer, w, g, learningRate);
+            Step(w, g, learningRate);
             using torch.Tensor after = torch.lerp(before, w, factors);
             w.copy_(after);
         }
         if (rules.WeightAverage is { } decay) state.Get(AverageName).mul_(decay).add_(w, 1 - decay);
+    }
+
+    /// <summary>Sets the momentum of the steps that follow, for the optimizers that have one.</summary>
+    internal void SetMomentum(double momentum)
+    {
+        foreach (GroupUpdate group in groups)
+            if (group.Optimizer.HasMomentum) group.State.Momentum = momentum;
     }
 
     /// <summary>Puts the average in the place of the weights, or takes it out again: each call exchanges the two.</summary>
@@ -63,24 +109,55 @@ internal sealed class UpdateRunner : IDisposable
         torch.Tensor average = state.Get(AverageName);
         using torch.Tensor kept = average.clone();
         average.copy_(network.FlatParameters);
-        network.FlatParameters.copy_(kept);
+        if (mask is null)
+        {
+            network.FlatParameters.copy_(kept);
+            return;
+        }
+        foreach (GroupUpdate group in groups) group.Copy(network.FlatParameters, kept);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (PenaltyTerm term in terms) term.Dispose();
+        foreach (GroupUpdate group in groups) group.Dispose();
         factors?.Dispose();
+        mask?.Dispose();
     }
 
-    private void Step(Optimizer optimizer, torch.Tensor w, torch.Tensor g, double learningRate)
+    private void Step(torch.Tensor w, torch.Tensor g, double learningRate)
     {
-        optimizer.Step(state, w, g, learningRate);
-        foreach (PenaltyTerm term in terms) term.AfterStep(w, learningRate);
+        foreach (GroupUpdate group in groups)
+        {
+            group.Step(w, g, learningRate);
+            if (terms.Length == 0) continue;
+            if (groups.Length == 1 && mask is null)
+            {
+                foreach (PenaltyTerm term in terms) term.AfterStep(w, group.Rate(learningRate));
+                continue;
+            }
+            // What a penalty does after the step depends on the rate, and each group has its own.
+            using torch.Tensor all = w.clone();
+            foreach (PenaltyTerm term in terms) term.AfterStep(all, group.Rate(learningRate));
+            group.Copy(w, all);
+        }
+    }
+
+    private double AddPenalties(torch.Tensor w, torch.Tensor g)
+    {
+        double penalty = 0;
+        foreach (PenaltyTerm term in terms) penalty += term.Add(w, g);
+        return penalty;
     }
 
     private void Clip(torch.Tensor g)
     {
+        for (int i = 0; i < layerRanges.Length; i++)
+        {
+            using torch.Tensor part = g.narrow(0, layerRanges[i].First, layerRanges[i].Length);
+            LayerNorms[i] = Norm(part);
+        }
         if (rules.ClipNorm is null && rules.ClipValue is null && !rules.ReportNorms) return;
         GradientNorm = Norm(g);
         if (rules.ClipValue is { } most) g.clamp_(-most, most);

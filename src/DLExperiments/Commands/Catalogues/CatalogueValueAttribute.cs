@@ -2,8 +2,10 @@ using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Networks;
+using DLExperiments.Commands.Training;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Commands.Catalogues;
 
@@ -32,6 +34,7 @@ public sealed class CatalogueValueAttribute : ArgumentTransformationAttribute
         try
         {
             object? plain = Unwrap(inputData);
+            if (plain is ScriptBlock objective && type == typeof(LossFunction)) return ScriptObjective.Bind(objective);
             return plain is ScriptBlock script && type == typeof(TensorFunction)
                 ? ScriptFunction.From(script)
                 : ValueConverter.Convert(plain, type, owner);

@@ -24,6 +24,11 @@ public abstract class TableCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string[] Exclude { get; set; } = [];
 
+    /// <summary>The column that says how much each row counts in training, a number of 0 or more: a name or a place. It is no feature then.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SampleWeight { get; set; }
+
     /// <summary>Columns that must hold numbers: names, wildcards or places. Any other value in them is an error.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnCompleter))]
@@ -76,6 +81,7 @@ public abstract class TableCommand : ExperimentCommand
         Target = Target,
         Feature = Feature,
         Exclude = Exclude,
+        SampleWeight = SampleWeight,
         Number = Number,
         Text = Text,
         TargetType = TargetType,

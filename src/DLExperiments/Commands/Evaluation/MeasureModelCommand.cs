@@ -12,10 +12,11 @@ namespace DLExperiments.Commands.Evaluation;
 /// <remarks>
 /// For a classifier these are accuracy, precision, recall and F1 (over all classes, and for each in the property Classes) and the
 /// confusion matrix; for a regressor MSE, RMSE, MAE, MAPE and R2. Means are weighted by rows, and layers such as Dropout are in
-/// evaluation mode.
+/// evaluation mode. Each output of a model with several is measured by itself. What has no target to compare with (Siamese, Autoencoder,
+/// Custom) is measured as after each epoch of its training.
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Measure, "Model")]
-[OutputType(typeof(ClassificationMeasure), typeof(RegressionMeasure))]
+[OutputType(typeof(ClassificationMeasure), typeof(RegressionMeasure), typeof(ObjectiveMeasure))]
 public sealed class MeasureModelCommand : ExperimentCommand
 {
     /// <summary>The model, or what carries one: the result of a training.</summary>
@@ -33,6 +34,11 @@ public sealed class MeasureModelCommand : ExperimentCommand
     [ArgumentCompleter(typeof(CatalogueCompleter<Loss>))]
     public Loss? Loss { get; set; }
 
+    /// <summary>Outputs to measure; all that were trained by default, but for auxiliary ones.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Output { get; set; } = [];
+
     /// <summary>Rows at a time; by default as many as fit well. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -40,5 +46,5 @@ public sealed class MeasureModelCommand : ExperimentCommand
 
     /// <inheritdoc/>
     protected override void Process() => WriteObject(
-        Measurer.Measure(Model, Dataset.Test ?? Dataset, Loss, BatchSize == 0 ? null : BatchSize, Cancellation));
+        Measurer.MeasureAll(Model, Dataset.Test ?? Dataset, Loss, Output.Length == 0 ? null : Output, BatchSize == 0 ? null : BatchSize, Cancellation), enumerateCollection: true);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DLExperiments.Commands.Networks;
+using DLExperiments.Commands.Training;
 using DLExperiments.Models;
 
 namespace DLExperiments.Commands.Models;
@@ -33,6 +34,6 @@ public sealed class ImportModelCommand : ExperimentCommand
     protected override void Process()
     {
         bool literal = ParameterSetName == "LiteralPath";
-        ForEachSource(literal ? LiteralPath : Path, literal, folders: false, file => WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null)));
+        ForEachSource(literal ? LiteralPath : Path, literal, folders: false, file => WriteObject(ModelFile.Import(file, AllowScript ? ScriptFunction.From : null, AllowScript ? ScriptObjective.Bind : null)));
     }
 }

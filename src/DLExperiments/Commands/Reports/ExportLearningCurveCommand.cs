@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using DLExperiments.Errors;
@@ -54,7 +55,7 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
     {
         string path = ResolveTarget(Path, Force);
         if (!ShouldProcess(path, "Export learning curve")) return;
-        using (var writer = new LearningCurveWriter(path, Force))
+        using (var writer = new LearningCurveWriter(path, Force, [.. epochs.SelectMany(e => e.Measures.Keys).Distinct(StringComparer.OrdinalIgnoreCase)]))
             foreach (EpochResult epoch in epochs) writer.OnEpoch(epoch);
         if (PassThru) WriteFile(path);
     }
@@ -83,6 +84,8 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             Penalty = Number("Penalty"),
             GradientNorm = Number("GradientNorm"),
             WeightNorm = Number("WeightNorm"),
+            DeadUnits = Number("DeadUnits"),
+            Measures = Measures(row),
             Step = (long)(Number("Step") ?? 0),
             SampleCount = (int)(Number("SampleCount") ?? 0),
             Duration = Span(Number("DurationSeconds", "Duration")),
@@ -90,6 +93,19 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
             Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
         };
+    }
+
+    // From another process they are a table, from a file columns beside those that every curve has.
+    private static Dictionary<string, double> Measures(PSObject row)
+    {
+        IEnumerable<(string Name, object? Value)> given = row.Properties[nameof(EpochResult.Measures)]?.Value is { } table && (table is PSObject wrapped ? wrapped.BaseObject : table) is IDictionary known
+            ? known.Cast<DictionaryEntry>().Select(e => (e.Key.ToString()!, e.Value))
+            : row.Properties.Where(p => !LearningCurveWriter.Columns.Contains(p.Name) && (p.Name.StartsWith("Training", StringComparison.Ordinal) || p.Name.StartsWith("Validation", StringComparison.Ordinal)))
+                .Select(p => (p.Name, (object?)p.Value));
+        var measures = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, object? value) in given)
+            if (PlotData.TryNumber(value is PSObject one ? one.BaseObject : value, out double number) && !double.IsNaN(number)) measures[name] = number;
+        return measures;
     }
 
     // To the nearest tick: FromSeconds cuts off, and a time that was read would then not be written again as it was.

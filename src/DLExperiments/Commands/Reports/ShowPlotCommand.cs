@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using DLExperiments.Reports.Plots;
 
 namespace DLExperiments.Commands.Reports;
@@ -10,8 +9,6 @@ namespace DLExperiments.Commands.Reports;
 [OutputType(typeof(string))]
 public sealed class ShowPlotCommand : PlotCommand
 {
-    private const int UsualColumns = 80;
-
     /// <summary>Characters in a line, 30 to 1000; by default the width of the terminal, at most 120.</summary>
     [Parameter]
     [ValidateRange(30, 1000)]
@@ -30,21 +27,6 @@ public sealed class ShowPlotCommand : PlotCommand
     protected override string[] Own => [nameof(Width), nameof(Height)];
 
     /// <inheritdoc/>
-    protected override void End()
-    {
-        bool colour = !NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Host?.UI is { SupportsVirtualTerminal: true };
-        WriteObject(PlotFile.ToText(CreatePlot(), CollectData(), Width ?? Math.Min(120, TerminalColumns()), Height, colour), enumerateCollection: true);
-    }
-
-    private int TerminalColumns()
-    {
-        try
-        {
-            return Host?.UI?.RawUI is { WindowSize.Width: > 0 and var width } ? width : UsualColumns;
-        }
-        catch (Exception e) when (e is HostException or NotImplementedException or IOException or InvalidOperationException)
-        {
-            return UsualColumns; // output is not a terminal
-        }
-    }
+    protected override void End() =>
+        WriteObject(PlotFile.ToText(CreatePlot(), CollectData(), Width ?? TerminalWidth.Of(Host), Height, !NoColor && TerminalWidth.HasColour(Host)), enumerateCollection: true);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DLExperiments.Sweeps;
+using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Sweeps.Tables;
 
@@ -57,7 +58,7 @@ public sealed class GetTrialCommand : ExperimentCommand
             foreach (SettingSummary setting in SettingSummary.Of(folder.Plan, trials))
             {
                 var row = new PSObject(setting);
-                foreach ((string name, object? value) in setting.Parameters.Columns) row.Properties.Add(new PSNoteProperty(name, value));
+                foreach (SpaceEntry entry in folder.Plan.Space.Entries) row.Properties.Add(new PSNoteProperty(entry.Name, setting.Parameters.Columns.GetValueOrDefault(entry.Name)));
                 WriteObject(row);
             }
             return;

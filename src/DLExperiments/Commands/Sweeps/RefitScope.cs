@@ -16,7 +16,7 @@ internal sealed class RefitScope(SweepPlan plan, CancellationToken cancellation)
     public override CancellationToken Stopping => cancellation;
 
     /// <inheritdoc/>
-    public override ITrainingObserver Observe() => this;
+    public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs) => this;
 
     /// <inheritdoc/>
     public void OnStep(TrainingProgress progress)

@@ -7,6 +7,7 @@ namespace DLExperiments.Commands.Sweeps;
 /// <summary>Throws away what trials left, so that Resume-Sweep runs them again; or a whole sweep.</summary>
 /// <remarks>Rows of Get-Trial can be piped. A trial that somebody is at stays.</remarks>
 [Cmdlet(VerbsCommon.Remove, "Trial", SupportsShouldProcess = true, DefaultParameterSetName = "Trial")]
+[OutputType(typeof(void))]
 public sealed class RemoveTrialCommand : ExperimentCommand
 {
     /// <summary>The folder of the sweep, or of one trial as rows of Get-Trial have it.</summary>

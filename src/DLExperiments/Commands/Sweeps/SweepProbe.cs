@@ -36,7 +36,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     public override CancellationToken Stopping => stopping.Token;
 
     /// <inheritdoc/>
-    public override ITrainingObserver Observe() => this;
+    public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs) => this;
 
     /// <inheritdoc/>
     public void OnStep(TrainingProgress progress)

@@ -91,7 +91,8 @@ internal static class TrialParameters
     private static HashSet<string> FindTrainingNames()
     {
         // What belongs to one run of the cmdlet and not to its result has no place in a sweep.
-        string[] not = ["InputObject", "Dataset", "ValidationDataset", "OnEpoch", "StreamEpoch", "ResultVariable", "AsJob", "JobName", "Checkpoint", "Resume", "Force", "LearningCurve"];
+        string[] not = ["InputObject", "Dataset", "ValidationDataset", "OnEpoch", "OnStep", "StreamEpoch", "ResultVariable", "AsJob", "JobName", "ThrottleLimit",
+            "Checkpoint", "Resume", "Force", "LearningCurve", "SaveBest", "SaveMetric", "SaveLast", "SaveFolder", "SaveEvery"];
         IEnumerable<string> own = typeof(InvokeTrainingCommand).GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)))
             .SelectMany(p => (p.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Prepend(p.Name));
         IEnumerable<CatalogueEntry> kinds = Catalogue<Optimizer>.Default.Entries.Concat(Catalogue<Loss>.Default.Entries).Concat(Catalogue<Schedule>.Default.Entries).Concat(Catalogue<Regulariser>.Default.Entries);

@@ -4,6 +4,7 @@ using DLExperiments.Commands.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Losses;
 using DLExperiments.Training;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.RateSearch;
 
@@ -26,6 +27,11 @@ public sealed class FindLearningRateCommand : ExperimentCommand
     /// <summary>The data; its Train piece is trained on when it has one.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public Dataset Dataset { get; set; } = null!;
+
+    /// <summary>How a batch becomes losses: an objective by name, as a hashtable with a Name, or as a script block; chosen as Invoke-Training does when not given.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Objective>))]
+    public object? Objective { get; set; }
 
     /// <summary>The loss, by name or as a hashtable with a Name; chosen by the target when not given.</summary>
     [Parameter]
@@ -62,6 +68,7 @@ public sealed class FindLearningRateCommand : ExperimentCommand
     {
         var options = new TrainingOptions
         {
+            Objective = ScriptObjective.From(Objective, null),
             Loss = CatalogueValueAttribute.Unwrap(Loss) is { } loss ? Catalogue<Loss>.Default.From(loss) : null,
             Optimizer = Catalogue<Optimizer>.Default.From(CatalogueValueAttribute.Unwrap(Optimizer)!),
             BatchSize = BatchSize,

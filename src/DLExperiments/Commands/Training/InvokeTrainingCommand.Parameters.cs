@@ -9,6 +9,7 @@ using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
 using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
@@ -26,7 +27,35 @@ public sealed partial class InvokeTrainingCommand
     [Parameter(Mandatory = true, Position = 0)]
     public Dataset Dataset { get; set; } = null!;
 
-    /// <summary>The loss, by name or as a hashtable with a Name; when not given the model's own, or for a new network one that fits the target.</summary>
+    /// <summary>
+    /// How a batch becomes losses, by name, as a hashtable with a Name, or as a script block { param($outputs, $targets, $inputs) ... }: Supervised,
+    /// MultiTask, Siamese, Autoencoder, Custom (Get-ObjectiveType). The model's own by default, else Supervised, or MultiTask for several outputs.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CatalogueCompleter<Objective>))]
+    public object? Objective { get; set; }
+
+    /// <summary>Factors of losses by output, or by name of a custom objective's loss: @{ age = 0.1 }; 1 for those not named.</summary>
+    [Parameter]
+    public Hashtable LossWeight { get; set; } = [];
+
+    /// <summary>
+    /// Optimizer settings of their own for parameters by layer or parameter name with wildcards: @{ 'conv*' = @{ LearningRate = 1e-4; WeightDecay = 0 } }. What is not
+    /// set is as for the others; a Name takes another optimizer. Each parameter is in one group at most.
+    /// </summary>
+    [Parameter]
+    public IDictionary ParameterGroup { get; set; } = new Hashtable();
+
+    /// <summary>
+    /// What training rows of a class weigh: @{ cat = 2 }; 1 for classes not named. Multiplied by the data set's sample weights, and with -BalanceClass by n/(k·n of the class).
+    /// </summary>
+    [Parameter]
+    public Hashtable ClassWeight { get; set; } = [];
+
+    /// <summary>
+    /// The loss, by name or as a hashtable with a Name; when not given the model's own, or for a new network one that fits the target. For several outputs a
+    /// hashtable without a Name: @{ age = 'MSE'; sex = 'CrossEntropy' }.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Loss>))]
     public object? Loss { get; set; }
@@ -74,6 +103,39 @@ public sealed partial class InvokeTrainingCommand
     /// <summary>Reports the 2-norms of gradients and weights of every epoch (vanishing and exploding gradients show there).</summary>
     [Parameter]
     public SwitchParameter ReportNorm { get; set; }
+
+    /// <summary>Reports the norms of the gradients and weights of every layer and epoch: the result's History has them in Layers.</summary>
+    [Parameter]
+    public SwitchParameter ReportLayer { get; set; }
+
+    /// <summary>Reports the share of ReLU units that give 0 for every validation row (DeadUnits), of all and of each layer.</summary>
+    [Parameter]
+    public SwitchParameter ReportDeadUnit { get; set; }
+
+    /// <summary>A file that always has the model of the best epoch so far, by what -EarlyStopping watches, else by the validation loss (training loss without validation data).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveBest { get; set; }
+
+    /// <summary>Another column of the history for -SaveBest to go by, such as ValidationAccuracy.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EpochMetricCompleter))]
+    public string? SaveMetric { get; set; }
+
+    /// <summary>A file that always has the model of the last completed epoch.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveLast { get; set; }
+
+    /// <summary>A folder that gets the model of every epoch, or of every -SaveEvery epochs, as epoch-00010.safetensors; made when it does not exist.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveFolder { get; set; }
+
+    /// <summary>Every how many epochs -SaveFolder gets a model.</summary>
+    [Parameter]
+    public int SaveEvery { get; set; } = 1;
 
     /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
     [Parameter]
@@ -148,13 +210,21 @@ public sealed partial class InvokeTrainingCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Replaces an existing learning curve, and existing checkpoints.</summary>
+    /// <summary>Replaces an existing learning curve, existing model files, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Limit -Threads for several at once.</summary>
+    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Give -Threads for several at once: with -ThrottleLimit it is their budget.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
+
+    /// <summary>
+    /// How many trainings may run in the background at once before this one begins; it waits for its turn. By default as many as the machine has cores for with
+    /// -Threads each.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ThrottleLimit { get; set; }
 
     /// <summary>The job's name.</summary>
     [Parameter]

@@ -6,7 +6,9 @@ using DLExperiments.Errors;
 using DLExperiments.Networks.Initialisers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
+using DLExperiments.Training.Control;
 using DLExperiments.Losses;
+using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
@@ -16,9 +18,11 @@ namespace DLExperiments.Commands.Training;
 
 /// <summary>Trains a network, or goes on training a model.</summary>
 /// <remarks>
-/// <para>Settings of the optimizer, the loss, the schedule and a regulariser are parameters too: -Optimizer SGD -Momentum 0.9 -Loss Huber
-/// -Delta 0.5 -Schedule Step -StepSize 10 -Regulariser L2 -Lambda 1e-4; where two share a name, the first of these four has it, and a
-/// hashtable settles it. Get-OptimizerType, Get-LossType, Get-ScheduleType and Get-RegulariserType list them.</para>
+/// <para>Settings of the optimizer, the loss, the schedule, a regulariser and the objective are parameters too: -Optimizer SGD -Momentum 0.9 -Loss
+/// Huber -Delta 0.5 -Schedule Step -StepSize 10 -Regulariser L2 -Lambda 1e-4 -Objective Siamese -Margin 2; where two share a name, the first of these
+/// has it, and a hashtable settles it. Get-OptimizerType, Get-LossType, Get-ScheduleType, Get-RegulariserType and Get-ObjectiveType list them.</para>
+/// <para>A network with several inputs takes from the data the feature (or column) of each input's name, else they go together in their order;
+/// likewise outputs and targets. Each output has a loss, and the history its values (TrainingLoss_age in Measures and in the learning curve).</para>
 /// <para>The result holds the model, the history of all epochs and the run in plain numbers. Losses are means over rows; validation
 /// runs in evaluation mode. Ctrl+C stops after the current batch; the learning curve has every completed epoch, and
 /// -ResultVariable gets the result so far.</para>
@@ -29,7 +33,7 @@ namespace DLExperiments.Commands.Training;
 [OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
 public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicParameters
 {
-    private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings;
+    private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings, objectiveSettings;
 
     /// <summary>The settings of the chosen optimizer, loss, schedule and regulariser.</summary>
     public object GetDynamicParameters()
@@ -41,9 +45,11 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys]);
         penaltySettings = new(Catalogue<Regulariser>.Default, Regulariser.Length == 1 ? CatalogueValueAttribute.Unwrap(Regulariser[0]) as string : null, null,
             [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys, .. scheduleSettings.Dictionary.Keys]);
+        objectiveSettings = new(Catalogue<Objective>.Default, CatalogueValueAttribute.Unwrap(Objective) as string, null,
+            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys, .. scheduleSettings.Dictionary.Keys, .. penaltySettings.Dictionary.Keys]);
         var all = new RuntimeDefinedParameterDictionary();
         foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary)
-            .Concat(scheduleSettings.Dictionary).Concat(penaltySettings.Dictionary)) all.TryAdd(name, parameter);
+            .Concat(scheduleSettings.Dictionary).Concat(penaltySettings.Dictionary).Concat(objectiveSettings.Dictionary)) all.TryAdd(name, parameter);
         return all;
     }
 
@@ -52,7 +58,11 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
     {
         var options = new TrainingOptions
         {
-            Loss = Make(Catalogue<Loss>.Default, Loss, lossSettings),
+            Objective = ScriptObjective.From(Objective, objectiveSettings),
+            Loss = OutputLosses is null ? Make(Catalogue<Loss>.Default, Loss, lossSettings) : null,
+            Losses = OutputLosses?.Cast<DictionaryEntry>().ToDictionary(l => l.Key.ToString()!, l => Catalogue<Loss>.Default.From(l.Value!)) ?? [],
+            LossWeights = Numbers(LossWeight, nameof(LossWeight)),
+            ClassWeights = Numbers(ClassWeight, nameof(ClassWeight)),
             Optimizer = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!,
             Initialiser = Make(Catalogue<Initialiser>.Default, Initialiser, null),
             LearningRate = LearningRate,
@@ -74,16 +84,22 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Threads = Threads,
             Precision = Precision,
             MemoryFormat = MemoryFormat,
-            LearningCurve = LearningCurve is null ? null : ResolveTarget(LearningCurve, Force || Resume),
+            LearningCurve = Target(LearningCurve),
+            ModelFiles = new ModelFiles
+            {
+                Best = Target(SaveBest), Metric = SaveMetric, Last = Target(SaveLast), Folder = SaveFolder is null ? null : ResolveTarget(SaveFolder), Every = SaveEvery,
+            },
             Force = Force,
         };
         TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
-        if (AsJob && (OnEpoch is not null || ResultVariable is not null))
-            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or to set a variable in: leave out -OnEpoch and -ResultVariable, and use Receive-Job.", null);
-        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
-        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        if (AsJob && (OnEpoch is not null || OnStep is not null || ResultVariable is not null))
+            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or OnStep or to set a variable in: leave out -OnEpoch, -OnStep and -ResultVariable, and use Receive-Job.", null);
+        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, ThrottleLimit ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, Threads ?? 1)), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
+
+    private string? Target(string? file) => file is null ? null : ResolveTarget(file, Force || Resume);
 
     private UpdateRules MakeRules() => new()
     {
@@ -91,11 +107,39 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
         ClipNorm = ClipNorm,
         ClipValue = ClipValue,
         BatchParts = BatchParts,
-        LearningRateFactors = LearningRateFactor.Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
-            f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"LearningRateFactor: {f.Key}")!),
+        LearningRateFactors = Numbers(LearningRateFactor, nameof(LearningRateFactor)),
+        ParameterGroups = [.. ParameterGroup.Cast<DictionaryEntry>().OrderBy(g => ParameterGroup is Hashtable ? g.Key.ToString() : null, StringComparer.Ordinal).Select(MakeGroup)],
         WeightAverage = WeightAverage,
         ReportNorms = ReportNorm,
+        ReportLayers = ReportLayer,
+        ReportDeadUnits = ReportDeadUnit,
     };
+
+    /// <summary>The losses of several outputs, when -Loss is a hashtable of them and not one loss.</summary>
+    private IDictionary? OutputLosses =>
+        CatalogueValueAttribute.Unwrap(Loss) is IDictionary table && !table.Contains("Name") && !table.Contains("Type") ? table : null;
+
+    private ParameterGroup MakeGroup(DictionaryEntry entry)
+    {
+        string parameters = entry.Key.ToString()!;
+        if (CatalogueValueAttribute.Unwrap(entry.Value) is not IDictionary given)
+            throw new ExperimentException("InvalidParameterType", ErrorKind.InvalidArgument, $"ParameterGroup: '{parameters}' needs a hashtable of optimizer settings, such as @{{ LearningRate = 1e-4 }}.", parameters);
+        Optimizer common = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!;
+        var settings = new Hashtable(given, StringComparer.OrdinalIgnoreCase);
+        // Another optimizer starts from its own defaults; the same one goes on from what was set for all.
+        if (!settings.ContainsKey("Name"))
+        {
+            CatalogueEntry optimizer = Catalogue<Optimizer>.Default.EntryOf(common);
+            settings["Name"] = optimizer.Name;
+            foreach (CatalogueParameter parameter in optimizer.Parameters)
+                if (!settings.ContainsKey(parameter.Name)) settings[parameter.Name] = parameter.Get(common);
+        }
+        Optimizer made = Catalogue<Optimizer>.Default.From(settings);
+        return new ParameterGroup(parameters, made, given.Contains("LearningRate") ? made.LearningRate : null);
+    }
+
+    private static Dictionary<string, double> Numbers(Hashtable table, string parameter) => table.Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
+        f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"{parameter}: {f.Key}")!);
 
     private static T? Make<T>(Catalogue<T> catalogue, object? value, DynamicCatalogueParameters? settings)
         where T : class => CatalogueValueAttribute.Unwrap(value) switch

@@ -35,7 +35,7 @@ public sealed class ResumeTrainingCommand : TrainingCommand
     [ValidateNotNullOrEmpty]
     public string? LearningCurve { get; set; }
 
-    /// <summary>Accepts Lambda layers, whose script is code that runs on this machine: use it for checkpoints that you trust.</summary>
+    /// <summary>Accepts Lambda layers and custom objectives, whose script is code that runs on this machine: use it for checkpoints that you trust.</summary>
     [Parameter]
     public SwitchParameter AllowScript { get; set; }
 
@@ -44,12 +44,12 @@ public sealed class ResumeTrainingCommand : TrainingCommand
     {
         string folder = ResolveTarget(Path);
         string? curve = LearningCurve is null ? null : ResolveTarget(LearningCurve);
-        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, OnEpoch, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
         {
             Epochs = Epochs ?? options.Epochs,
             MaxTime = MaxTime ?? options.MaxTime,
             MaxSteps = MaxSteps ?? options.MaxSteps,
             LearningCurve = curve ?? options.LearningCurve,
-        }, observers, cancellation, AllowScript ? ScriptFunction.From : null));
+        }, observers, cancellation, AllowScript ? ScriptFunction.From : null, AllowScript ? ScriptObjective.Bind : null));
     }
 }

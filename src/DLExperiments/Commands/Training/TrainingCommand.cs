@@ -14,6 +14,13 @@ public abstract class TrainingCommand : ExperimentCommand
     [Parameter]
     public ScriptBlock? OnEpoch { get; set; }
 
+    /// <summary>
+    /// Runs after every step (weight update) with the StepResult as $_ and first argument: Step, Epoch, Loss, LearningRate and more. When it gives $false, the training
+    /// ends. It takes its time at every step: look at $_.Step first.
+    /// </summary>
+    [Parameter]
+    public ScriptBlock? OnStep { get; set; }
+
     /// <summary>How long the training may take in all; it ends after the step in which the time is over.</summary>
     [Parameter]
     public TimeSpan? MaxTime { get; set; }
@@ -30,4 +37,7 @@ public abstract class TrainingCommand : ExperimentCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
+
+    /// <summary>The scripts that follow the training.</summary>
+    private protected TrainingScripts Scripts => new(OnEpoch, OnStep);
 }

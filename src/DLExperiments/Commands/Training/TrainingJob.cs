@@ -12,14 +12,16 @@ public sealed class TrainingJob : Job, ITrainingObserver
     private readonly bool streamEpochs;
     private readonly Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train;
     private readonly Thread thread;
+    private readonly int limit;
     private string status = "waiting";
 
-    internal TrainingJob(string command, string? name, string activity, bool streamEpochs,
+    internal TrainingJob(string command, string? name, string activity, bool streamEpochs, int limit,
         Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
         : base(command, name)
     {
         PSJobTypeName = nameof(TrainingJob);
         this.streamEpochs = streamEpochs;
+        this.limit = limit;
         this.train = train;
         progress = new TrainingProgressWriter(Progress.Add, text => Warning.Add(new WarningRecord(text)), activity);
         thread = new Thread(Run) { IsBackground = true, Name = activity };
@@ -63,11 +65,7 @@ public sealed class TrainingJob : Job, ITrainingObserver
         if (streamEpochs) Output.Add(PSObject.AsPSObject(epoch));
     }
 
-    internal void Start()
-    {
-        SetJobState(JobState.Running);
-        thread.Start();
-    }
+    internal void Start() => thread.Start();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -78,8 +76,15 @@ public sealed class TrainingJob : Job, ITrainingObserver
 
     private void Run()
     {
+        if (!TrainingJobGate.Enter(limit, stopping.Token))
+        {
+            status = "stopped before it began";
+            SetJobState(JobState.Stopped);
+            return;
+        }
         try
         {
+            SetJobState(JobState.Running);
             TrainingResult result = train([progress, this], stopping.Token);
             progress.Complete();
             if (!streamEpochs) Output.Add(PSObject.AsPSObject(result));
@@ -92,6 +97,10 @@ public sealed class TrainingJob : Job, ITrainingObserver
             status = e.Message;
             Error.Add(ErrorRecords.From(e) ?? new ErrorRecord(e, "UnexpectedError", ErrorCategory.NotSpecified, null));
             SetJobState(JobState.Failed);
+        }
+        finally
+        {
+            TrainingJobGate.Leave();
         }
     }
 }

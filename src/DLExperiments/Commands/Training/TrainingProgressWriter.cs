@@ -29,8 +29,9 @@ internal sealed class TrainingProgressWriter : ITrainingObserver
         last = Environment.TickCount64;
         shown = true;
         string accuracy = progress.TrainingAccuracy is { } a ? string.Create(CultureInfo.InvariantCulture, $", accuracy {a:P1}") : "";
+        string others = string.Concat(progress.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $", {m.Name} {m.Value:G4}")));
         show(new ProgressRecord(0, activity, string.Create(CultureInfo.InvariantCulture,
-            $"epoch {progress.Epoch}/{progress.Epochs}, batch {progress.StepInEpoch}/{progress.StepsPerEpoch}: loss {progress.TrainingLoss:G4}{accuracy}, {progress.SamplesPerSecond:N0} samples/s"))
+            $"epoch {progress.Epoch}/{progress.Epochs}, batch {progress.StepInEpoch}/{progress.StepsPerEpoch}: loss {progress.TrainingLoss:G4}{accuracy}{others}, {progress.SamplesPerSecond:N0} samples/s"))
         {
             PercentComplete = (int)(100 * progress.Completed),
             SecondsRemaining = (int)(progress.Remaining?.TotalSeconds ?? -1),

@@ -11,13 +11,13 @@ namespace DLExperiments.Commands.Training;
 /// <summary>What the cmdlets that train have in common: progress, streamed epochs, the result and the variable for it.</summary>
 internal static class TrainingRun
 {
-    internal static void Show(PSCmdlet cmdlet, string activity, bool streamEpochs, string? resultVariable, ScriptBlock? onEpoch,
+    internal static void Show(PSCmdlet cmdlet, string activity, bool streamEpochs, string? resultVariable, TrainingScripts scripts,
         CancellationToken cancellation, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var progress = new TrainingProgressWriter(cmdlet.WriteProgress, cmdlet.WriteWarning, activity);
         List<ITrainingObserver> observers = [progress];
-        if (onEpoch is not null) observers.Add(new EpochScript(cmdlet, onEpoch, stopping.Cancel));
+        if (scripts is not { OnEpoch: null, OnStep: null }) observers.Add(new ScriptObserver(cmdlet, scripts, stopping.Cancel));
         if (streamEpochs) observers.Add(new EpochStream(cmdlet));
         TrainingResult result = train(observers, stopping.Token);
         if (resultVariable is not null) cmdlet.SessionState.PSVariable.Set(resultVariable, result);
@@ -28,10 +28,10 @@ internal static class TrainingRun
     }
 
     /// <summary>Starts a training as a job and writes the job.</summary>
-    internal static void StartJob(PSCmdlet cmdlet, string activity, string? name, bool streamEpochs,
+    internal static void StartJob(PSCmdlet cmdlet, string activity, string? name, bool streamEpochs, int limit,
         Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
     {
-        var job = new TrainingJob(cmdlet.MyInvocation.Line, name, activity, streamEpochs, train);
+        var job = new TrainingJob(cmdlet.MyInvocation.Line, name, activity, streamEpochs, limit, train);
         cmdlet.JobRepository.Add(job);
         job.Start();
         cmdlet.WriteObject(job);

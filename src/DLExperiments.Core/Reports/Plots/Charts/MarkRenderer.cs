@@ -34,10 +34,25 @@ internal sealed class MarkRenderer(Picture picture, Palette palette, Chart chart
             case CellMark cells:
                 DrawCells(cells);
                 break;
+            case TextMark text:
+                DrawText(text);
+                break;
             case PixelMark pixels:
                 double x = X(pixels.Left), y = Y(pixels.Top);
                 picture.Add(new PixelElement(new Box(x, y, X(pixels.Right) - x, Y(pixels.Bottom) - y), pixels.Columns, pixels.Rows, pixels.Rgba));
                 break;
+        }
+    }
+
+    private void DrawText(TextMark text)
+    {
+        const double size = 12.5;
+        double keys = text.Lines.Max(l => TextWidth.Of(l.Key, size)), from = plot.X + (keys > 0 ? Math.Min(keys, plot.Width / 4) + 16 : 0);
+        for (int i = 0; i < text.Lines.Length; i++)
+        {
+            double y = plot.Y + (i + .75) * TextMark.LineHeight;
+            if (keys > 0) picture.Text(TextWidth.Fit(text.Lines[i].Key, size, plot.Width / 4), plot.X, y, size, palette.Series[0], bold: true);
+            picture.Text(TextWidth.Fit(text.Lines[i].Text, size, plot.Right - from), from, y, size, palette.Ink);
         }
     }
 

@@ -60,5 +60,11 @@ internal sealed record CellMark(double[][] Values, ColourRamp Ramp, double Low, 
     internal bool Bar { get; init; }
 }
 
+/// <summary>Lines of text from the top, each with a key in front of it.</summary>
+internal sealed record TextMark((string Key, string Text)[] Lines) : Mark
+{
+    internal const int LineHeight = 20;
+}
+
 /// <summary>Pixels stretched over a range, the first row at the top.</summary>
 internal sealed record PixelMark(double Left, double Right, double Bottom, double Top, int Columns, int Rows, byte[] Rgba) : Mark;

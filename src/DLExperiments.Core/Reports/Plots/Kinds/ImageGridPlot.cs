@@ -36,10 +36,7 @@ public sealed class ImageGridPlot : Plot
             if (charts.Count >= Count) break;
             if (item is Dataset set)
             {
-                float[] labels = new float[set.Count];
-                if (set.ClassNames is not null) set.ReadTarget(0, [.. Enumerable.Range(0, set.Count)], labels);
-                for (int row = 0; row < set.Count && charts.Count < Count; row++)
-                    charts.Add(DrawImage(set, row, set.ClassNames is { } names ? names[(int)labels[row]] : "", false));
+                for (int row = 0; row < set.Count && charts.Count < Count; row++) charts.Add(DrawImage(set, row, RowTitle.Of(set, row), false));
                 continue;
             }
             Dataset images = Dataset ?? throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument,
@@ -56,29 +53,16 @@ public sealed class ImageGridPlot : Plot
 
     private Chart DrawImage(Dataset data, int row, string title, bool alert)
     {
-        (int channels, int height, int width) = Size(data.Features[0].ItemShape);
-        float[] values = new float[data.Features[0].ItemShape.ElementCount];
+        Shape item = data.Features[0].ItemShape;
+        (int, int, int) size = ImageChart.SizeOf(item, ImageShape) ?? throw NotAnImage(item);
+        float[] values = new float[item.ElementCount];
         data.ReadFeature(0, [row], values);
-        float low = Math.Min(0, values.Min()), high = values.Max() is var top && top > 1 || low < 0 ? values.Max() : 1;
-        byte[] rgba = new byte[height * width * 4];
-        for (int p = 0; p < height * width; p++)
-        {
-            for (int c = 0; c < 3; c++)
-                rgba[p * 4 + c] = (byte)Math.Clamp(255 * (values[(channels == 3 ? c : 0) * height * width + p] - low) / Math.Max(high - low, 1e-12f), 0, 255);
-            rgba[p * 4 + 3] = 255;
-        }
-        var chart = new Chart { Title = title, Alert = alert, Square = true, X = new Axis { Visible = false, Tight = true }, Y = new Axis { Visible = false, Tight = true } };
-        chart.Marks.Add(new PixelMark(0, width, 0, height, width, height, rgba) { Name = title });
+        Chart chart = ImageChart.Create(values, size, title, alert);
+        ImageChart.Mark(chart, data, row, Palette);
         return chart;
     }
 
-    private (int Channels, int Height, int Width) Size(Shape item)
-    {
-        int[] sizes = [.. ImageShape ?? item];
-        if (ImageShape is null && item.Count == 1 && Math.Sqrt(item.ElementCount) is var side && side == Math.Floor(side)) sizes = [(int)side, (int)side];
-        if (sizes.Length == 2) sizes = [1, .. sizes];
-        if (sizes.Length == 3 && sizes[0] is 1 or 3 && sizes.Aggregate(1, (a, b) => a * b) == item.ElementCount) return (sizes[0], sizes[1], sizes[2]);
-        throw new ExperimentException("NotAnImage", ErrorKind.InvalidData,
+    private ExperimentException NotAnImage(Shape item) =>
+        new("NotAnImage", ErrorKind.InvalidData,
             $"{Kind} draws images of 1 or 3 channels (such as 1,28,28 or 3,32,32); the rows have the shape {item}. Give -ImageShape if they are flat.", this);
-    }
 }

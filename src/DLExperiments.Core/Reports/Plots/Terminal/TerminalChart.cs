@@ -12,7 +12,15 @@ internal sealed class TerminalChart(Chart chart, Palette palette, int columns, i
     {
         if (chart.Marks.OfType<CellMark>().FirstOrDefault() is { } cells) return DrawCells(cells);
         if (chart.Marks.OfType<PixelMark>().FirstOrDefault() is { } pixels && !chart.X.Visible) return DrawPixels(pixels);
+        if (chart.Marks.OfType<TextMark>().FirstOrDefault() is { } text) return DrawText(text);
         return DrawAxes();
+    }
+
+    private IEnumerable<string> DrawText(TextMark text)
+    {
+        int keys = Math.Min(text.Lines.Max(l => l.Key.Length), columns / 4);
+        foreach ((string key, string line) in text.Lines)
+            yield return keys == 0 ? Cut(line, columns) : Cut(key, keys).PadRight(keys) + "  " + Cut(line, columns - keys - 2);
     }
 
     private IEnumerable<string> DrawAxes()
@@ -161,5 +169,5 @@ internal sealed class TerminalChart(Chart chart, Palette palette, int columns, i
         return ($"#{r:x2}{g:x2}{b:x2}", (.2126 * r + .7152 * g + .0722 * b) / 255);
     }
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : most <= 1 ? text[..Math.Max(0, most)] : text[..(most - 1)] + "…";
+    internal static string Cut(string text, int most) => text.Length <= most ? text : most <= 1 ? text[..Math.Max(0, most)] : text[..(most - 1)] + "…";
 }

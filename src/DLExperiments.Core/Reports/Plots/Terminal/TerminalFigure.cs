@@ -10,6 +10,12 @@ internal static class TerminalFigure
     {
         var text = new List<string>();
         if (figure.Title.Length > 0) text.Add(figure.Title);
+        if (figure.Charts.Count > 1 && figure.Charts.All(c => !c.X.Visible && c.Marks is [PixelMark, ..]))
+        {
+            if (text.Count > 0) text.Add("");
+            text.AddRange(new TerminalGrid(figure, columns, colour).Draw());
+            return text;
+        }
         foreach (Chart chart in figure.Charts)
         {
             if (text.Count > 0) text.Add("");

@@ -1,0 +1,141 @@
+using System.Globalization;
+using DLExperiments.Catalogues;
+using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Native;
+using DLExperiments.Networks;
+using DLExperiments.Training.Engines;
+using TorchSharp;
+
+namespace DLExperiments.Training.Objectives;
+
+/// <summary>
+/// An objective of your own, from a script block over tensors: { param($outputs, $targets, $inputs) ($outputs.y - $targets.y).square().mean() }. It gets
+/// hashtables of batches by name (classes as int64 indices) and gives one scalar, or a hashtable of named losses, which are
+/// added up with the factors of -LossWeight and reported one by one. Autograd goes through it. It is tried on zeros before the training starts.
+/// </summary>
+[CatalogueEntry("Custom")]
+public sealed class CustomObjective : Objective
+{
+    private const int TrialBatch = 2;
+
+    private string[] losses = [], measures = ["Loss"], inputs = [];
+    private double[] weights = [];
+    private TargetPlan[] targets = [];
+    private NetworkDefinition network = null!;
+
+    /// <summary>The script block.</summary>
+    [Position(0)]
+    public required LossFunction Script { get; init; }
+
+    /// <summary>Factors of named losses, such as 'age=0.1'; -LossWeight goes before them.</summary>
+    public string[] Weight { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Measures => measures;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TargetPlan> Targets => targets;
+
+    /// <summary>Binds the script of an objective that a file held; other objectives stay as they are.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="compile">Binds the text; null leaves it unbound, so that training and measuring refuse it.</param>
+    internal static Objective Bind(Objective objective, Func<string, LossFunction>? compile) =>
+        objective is CustomObjective { Script: { IsBound: false } script } custom && compile is not null ? new CustomObjective { Script = compile(script.Text), Weight = custom.Weight } : objective;
+
+    /// <inheritdoc/>
+    public override Objective Fit(ObjectiveRequest request)
+    {
+        IReadOnlyDictionary<string, double> factors = request.LossWeights.Count > 0 ? request.LossWeights : Weight.Select(Split).ToDictionary(w => w.Name, w => w.Factor);
+        var fitted = new CustomObjective { Script = Script, Weight = [.. factors.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => FormattableString.Invariant($"{w.Key}={w.Value:R}"))] };
+        fitted.network = request.Network;
+        fitted.inputs = [.. request.Network.Inputs.Select(i => i.Name)];
+        fitted.targets = [.. TargetColumns.Single(request.Train).Select(t => new TargetPlan(t.Name, t.Name, null, null, (t as ClassColumn)?.ClassNames))];
+        if (request.Loss is not null || request.Losses.Count > 0)
+            throw new ExperimentException("InvalidLoss", ErrorKind.InvalidArgument, "A custom objective has losses of its own; leave -Loss out.", request.Loss?.Type);
+        string[] named = fitted.TryOut(request.Train);
+        fitted.losses = named;
+        request = request with { LossWeights = factors };
+        request.RequireOutputs(named, Type);
+        fitted.weights = [.. named.Select(n => request.WeightOf(n) ?? 1)];
+        fitted.measures = named.Length == 1 ? ["Loss"] : ["Loss", .. named.Select(n => $"Loss_{n}")];
+        return fitted;
+    }
+
+    /// <inheritdoc/>
+    internal override Objective Keep(Objective given) => this;
+
+    /// <inheritdoc/>
+    public override double Train(TorchStep step)
+    {
+        (torch.Tensor total, double value) = Compute(step);
+        if (double.IsFinite(value)) step.Update(total);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TorchStep step) => Compute(step);
+
+    private (torch.Tensor Total, double Value) Compute(TorchStep step)
+    {
+        if (step.SampleWeights is not null)
+            throw new ExperimentException("WeightsNotUsed", ErrorKind.InvalidOperation, "A custom objective computes means of its own, so that weights of rows or classes would do nothing; leave them out, or make them a target and weigh in the script.", Type);
+        torch.Tensor[] outputs = step.Forward(null, null);
+        IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, outputs), Table(targets.Select(t => t.Name), step.Targets), Table(inputs, step.Inputs));
+        string[] names = Verify(found);
+        if (!names.SequenceEqual(losses))
+            throw Failed($"it gave the losses {string.Join(", ", names)} now, but {string.Join(", ", losses)} at first; always give the same.");
+        torch.Tensor? total = null;
+        double value = 0;
+        for (int i = 0; i < losses.Length; i++)
+        {
+            torch.Tensor loss = found[losses[i]];
+            double part = loss.to(torch.ScalarType.Float32).item<float>();
+            if (losses.Length > 1) step.Totals.Add(i + 1, part * step.Count, step.Count);
+            torch.Tensor weighted = weights[i] == 1 ? loss : loss * weights[i];
+            total = total is null ? weighted : total + weighted;
+            value += weights[i] * part;
+        }
+        step.Totals.Add(0, value * step.Count, step.Count);
+        return (total!, value);
+    }
+
+    private static (string Name, double Factor) Split(string pair) =>
+        pair.LastIndexOf('=') is > 0 and int at && double.TryParse(pair.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) ? (pair[..at].Trim(), factor)
+        : throw new ExperimentException("InvalidLossWeight", ErrorKind.InvalidArgument, $"'{pair}' is no factor of a loss; write 'name=0.1'.", pair);
+
+    /// <summary>Calls the script with zeros: errors show before the training starts, and the names of the losses are known.</summary>
+    private string[] TryOut(Dataset data)
+    {
+        TorchLibrary.EnsureLoaded();
+        using DisposeScope scope = torch.NewDisposeScope();
+        // Only a result that depends on the outputs can be learnt from.
+        Dictionary<string, torch.Tensor> outputs = Table(network.Outputs, [.. network.Outputs.Select(o => torch.zeros(network.ShapeOf(o).WithBatch(TrialBatch)).requires_grad_(true))]);
+        Dictionary<string, torch.Tensor> wanted = Table(targets.Select(t => t.Name), [.. targets.Select(t =>
+        {
+            Losses.TargetLayout layout = t.Fit(t.Select(data));
+            return torch.zeros(layout.Shape.WithBatch(TrialBatch), layout.IsIndex ? torch.ScalarType.Int64 : torch.ScalarType.Float32);
+        })]);
+        Dictionary<string, torch.Tensor> given = Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]);
+        IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(outputs, wanted, given);
+        string[] names = Verify(found);
+        if (!found.Values.Any(l => l.requires_grad))
+            throw Failed("its result does not depend on the network's outputs in a way that autograd can follow, so that nothing could be learnt.");
+        return names;
+    }
+
+    private string[] Verify(IReadOnlyDictionary<string, torch.Tensor> found)
+    {
+        if (found.Count == 0) throw Failed("it gives no loss.");
+        foreach ((string name, torch.Tensor loss) in found)
+            if (loss.numel() != 1)
+                throw Failed($"the loss '{name}' has the shape [{string.Join(",", loss.shape)}]; a loss is one number, such as .mean() or .sum() gives.");
+        // A hashtable has no order; the sum must have one, for its last bit.
+        return [.. found.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    private static Dictionary<string, torch.Tensor> Table(IEnumerable<string> names, IReadOnlyList<torch.Tensor> tensors) =>
+        names.Zip(tensors).ToDictionary(p => p.First, p => p.Second, StringComparer.OrdinalIgnoreCase);
+
+    private ExperimentException Failed(string what) => new("ObjectiveFailed", ErrorKind.InvalidOperation, $"The custom objective failed: {what}", Script.Text);
+}
