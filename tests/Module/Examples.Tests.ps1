@@ -129,3 +129,15 @@ Describe 'Example 10, a sweep' {
         @(Import-Csv $TestDrive/sweep/summary.csv).Count | Should -Be 3
     }
 }
+
+Describe 'Example 12, nightly' {
+    It 'makes a baseline, passes, and fails on a regression with a report' {
+        $lines = & $examples/12-nightly.ps1 -Quick -Output $TestDrive/nightly 6> $null
+        $lines[0] | Should -Match '^Succeeded: exit code 0'
+        $lines[1] | Should -Match '^Succeeded: exit code 0'
+        $lines[2] | Should -Match '^Regressed: exit code 3.*TestAccuracy is worse than the baseline'
+        $lines[3] | Should -Match '^30 2 \* \* \* .*# DLExperiments:nightly$'
+        Get-Content $TestDrive/nightly/report.md -Raw | Should -Match '\| Regressed \| 3 \|'
+        Test-Path $TestDrive/nightly/report.svg | Should -BeTrue
+    }
+}
