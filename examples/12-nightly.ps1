@@ -39,7 +39,7 @@ function Write-Report($runs) {
         @($rows | ForEach-Object { '| {0} | {1} | {2} | {3:0.0000} | {4:0.0000} |' -f $_.Run, $_.State, $_.Seed, $_.TestAccuracy, $_.TestLoss }) +
         @('') + @($runs | Where-Object Error | ForEach-Object { "$(Split-Path $_.Path -Leaf): $($_.Error)" }) + @('', '![Learning curves](report.svg)')
     Set-Content (Join-Path $Output 'report.md') $lines
-    $runs[-1].Path | ForEach-Object { Import-LearningCurve (Join-Path $_ 'curve-*.csv') } | Export-Plot (Join-Path $Output 'report.svg') -Force
+    $runs[-1].Path | ForEach-Object { Import-LearningCurve (Join-Path $_ 'curve-*.csv') } | Export-Plot LearningCurve (Join-Path $Output 'report.svg') -Force
 }
 
 if ($Once) {

@@ -1,6 +1,9 @@
 # Every example runs as it stands, and shows what it says it shows.
 BeforeAll {
     $script:examples = "$PSScriptRoot/../../examples"
+    # Commands that are written for a scheduler name a shell; inside .NET it is dlx.
+    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
+    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
 }
 
 Describe 'Example 01, a first network' {
