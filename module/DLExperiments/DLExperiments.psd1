@@ -13,6 +13,7 @@
     )
     FormatsToProcess     = @(
         'formats/Architectures.format.ps1xml'
+        'formats/Automation.format.ps1xml'
         'formats/Catalogues.format.ps1xml'
         'formats/Data.format.ps1xml'
         'formats/Devices.format.ps1xml'
@@ -37,6 +38,7 @@
         'Get-Architecture'
         'Get-ComputeDevice'
         'Get-Dataset'
+        'Get-Experiment'
         'Get-FormatType'
         'Get-GeneratorType'
         'Get-LayerType'
@@ -56,6 +58,7 @@
         'Import-Model'
         'Import-Network'
         'Import-WordVector'
+        'Invoke-Experiment'
         'Invoke-Model'
         'Invoke-Sweep'
         'Invoke-Training'
@@ -65,6 +68,7 @@
         'New-Dataset'
         'New-Model'
         'New-Network'
+        'Register-Experiment'
         'Remove-Layer'
         'Remove-Trial'
         'Resume-Sweep'
@@ -74,6 +78,7 @@
         'Show-Dataset'
         'Show-Plot'
         'Split-Dataset'
+        'Unregister-Experiment'
         'Watch-Training'
     )
     FunctionsToExport    = @()

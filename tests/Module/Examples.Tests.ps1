@@ -1,6 +1,9 @@
 # Every example runs as it stands, and shows what it says it shows.
 BeforeAll {
     $script:examples = "$PSScriptRoot/../../examples"
+    # Commands that are written for a scheduler name a shell; inside .NET it is dlx.
+    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
+    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
 }
 
 Describe 'Example 01, a first network' {
@@ -139,5 +142,17 @@ Describe 'Example 11, a report' {
         $html | Should -Match '11-report.ps1'
         $html | Should -Match 'Mistakes, the surest first'
         foreach ($name in 'report.md', 'interim.html', 'coursework.html') { Join-Path $TestDrive/report $name | Should -Exist }
+    }
+}
+
+Describe 'Example 12, nightly' {
+    It 'makes a baseline, passes, and fails on a regression with a report' {
+        $lines = & $examples/12-nightly.ps1 -Quick -Output $TestDrive/nightly 6> $null
+        $lines[0] | Should -Match '^Succeeded: exit code 0'
+        $lines[1] | Should -Match '^Succeeded: exit code 0'
+        $lines[2] | Should -Match '^Regressed: exit code 3.*TestAccuracy is worse than the baseline'
+        $lines[3] | Should -Match '^30 2 \* \* \* .*# DLExperiments:nightly$'
+        Get-Content $TestDrive/nightly/report.md -Raw | Should -Match '\| Regressed \| 3 \|'
+        Test-Path $TestDrive/nightly/report.svg | Should -BeTrue
     }
 }

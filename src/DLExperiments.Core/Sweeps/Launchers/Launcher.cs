@@ -11,6 +11,9 @@ public abstract class Launcher
     /// <summary>Whether trials run in this process, where they share data and scripts with the session.</summary>
     public virtual bool IsInProcess => false;
 
+    /// <summary>More parameters of Invoke-Trial for its workers, as text that begins with a space; empty for none.</summary>
+    public virtual string WorkerOptions => "";
+
     /// <summary>Runs workers until the sweep has ended or is stopped; on the calling thread.</summary>
     /// <param name="launch">What to run.</param>
     /// <param name="cancellation">Stops the workers, which put their trials back.</param>

@@ -146,6 +146,10 @@ public sealed class SweepFolder
         return NoteOf(index) is not { } note ? TrialState.Waiting : note.IsAlive(Now) ? TrialState.Running : note.LastBeat == DateTime.MinValue ? TrialState.Waiting : TrialState.Interrupted;
     }
 
+    /// <summary>Whether a trial has ended, by the presence of its result alone.</summary>
+    /// <param name="index">Which trial.</param>
+    internal bool HasResult(int index) => File.Exists(System.IO.Path.Combine(FolderOf(index), ResultFile));
+
     /// <summary>Throws away what a trial left, so that it is run again.</summary>
     /// <param name="index">Which trial.</param>
     /// <exception cref="ExperimentException">SweepInUse: somebody is at it.</exception>

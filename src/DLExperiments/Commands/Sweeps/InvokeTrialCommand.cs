@@ -33,6 +33,11 @@ public sealed class InvokeTrialCommand : ExperimentCommand
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = 1;
 
+    /// <summary>After how many trials it ends; when none is left by default.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxTrials { get; set; }
+
     /// <summary>After what time no new trial is begun.</summary>
     [Parameter]
     public TimeSpan? MaxTime { get; set; }
@@ -55,7 +60,7 @@ public sealed class InvokeTrialCommand : ExperimentCommand
             var data = TrialData.Deal(null, 1, false, 0, WriteWarning);
             var runner = new SweepRunner(folder)
             {
-                Workers = ThrottleLimit, MaxTime = MaxTime, Only = Index.Length > 0 ? Index.ToHashSet() : null, OnEnd = ended.Add,
+                Workers = ThrottleLimit, MaxTime = MaxTime, MaxTrials = MaxTrials, Only = Index.Length > 0 ? Index.ToHashSet() : null, OnEnd = ended.Add,
             };
             Task<WorkerExit> work = Task.Run(() =>
             {

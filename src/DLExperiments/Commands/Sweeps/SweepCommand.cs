@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
@@ -28,7 +29,7 @@ public abstract class SweepCommand : ExperimentCommand
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Where trials run: Threads (side by side in this process, the default) or Processes (workers of their own, for scripts that get their own data).</summary>
+    /// <summary>Where trials run: Threads (side by side in this process, the default), Processes (workers of their own, for scripts that get their own data) or Slurm (job arrays of a cluster, likewise); settings of Slurm as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Launcher>))]
     public object Launcher { get; set; } = "Threads";
@@ -42,7 +43,19 @@ public abstract class SweepCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string? RefitVariable { get; set; }
 
-    private protected Launcher MakeLauncher() => Catalogue<Launcher>.Default.From(CatalogueValueAttribute.Unwrap(Launcher)!);
+    /// <summary>Options of sbatch by their long names, for -Launcher Slurm: @{ partition = 'gpu'; time = '2:00:00'; gres = 'gpu:1' }.</summary>
+    [Parameter]
+    public Hashtable SlurmOption { get; set; } = [];
+
+    private protected Launcher MakeLauncher()
+    {
+        Launcher launcher = Catalogue<Launcher>.Default.From(CatalogueValueAttribute.Unwrap(Launcher)!);
+        if (SlurmOption.Count == 0) return launcher;
+        if (launcher is not SlurmLauncher slurm) throw new ExperimentException("InvalidSlurmOption", ErrorKind.InvalidArgument, "-SlurmOption goes with -Launcher Slurm only.");
+        foreach (DictionaryEntry option in SlurmOption)
+            slurm.AddOption(option.Key.ToString()!, option.Value is true or null ? "" : LanguagePrimitives.ConvertTo<string>(option.Value));
+        return launcher;
+    }
 
     private protected TrialSession OpenSession(TrialCode code)
     {
@@ -74,7 +87,7 @@ public abstract class SweepCommand : ExperimentCommand
         var launch = new SweepLaunch
         {
             Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
-            OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path),
+            OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path, launcher.WorkerOptions + (MaxTime is { } most ? FormattableString.Invariant($" -MaxTime '{most:c}'") : "")),
         };
         Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);
         ExperimentException? hopeless = null;
