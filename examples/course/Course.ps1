@@ -5,8 +5,8 @@ Import-Module $PSScriptRoot/../../module/DLExperiments
 # Digits: the MNIST files in the folder mnist below -Data where they are (LeCun, Cortes, Burges), else generated ones of the same shape.
 function Get-CourseDigit([string] $Data, [int] $Count, [switch] $Flatten) {
     $folder = if ($Data) { Join-Path $Data mnist }
-    $digits = if ($folder -and (Test-Path $folder)) { (Import-Dataset $folder/t10k-images-idx3-ubyte.gz | Split-Dataset -Count $Count -Stratify -Seed 1).Train }
-    else { New-Dataset Digits -Count $Count -Seed 1 }
+    $digits = if ($folder -and (Test-Path $folder)) { Import-Dataset $folder/t10k-images-idx3-ubyte.gz } else { New-Dataset Digits -Count $Count -Seed 1 }
+    if ($digits.Count -gt $Count) { $digits = ($digits | Split-Dataset -Count $Count -Stratify -Seed 1).Train }
     if ($Flatten) { $digits | Add-Transform Flatten } else { $digits }
 }
 

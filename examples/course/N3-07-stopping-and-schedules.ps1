@@ -4,8 +4,9 @@
 .DESCRIPTION
     What it shows: early stopping on the validation accuracy with patience 4 within 20 epochs, the best weights given back; the rate divided by ten every three
     epochs (step); the rate cut to a fifth when the validation loss no longer falls (plateau). The rates of both schedules in one picture. Half a minute on 2 cores.
-    What to see: the stopped run measures as its best epoch did, not as its last; the step schedule's rates are 1e-3 twice, 1e-4 three times, 1e-5 three times, ... as
-    the notebook prints them.
+    What to see: the stopped run measures as its best epoch did, not as its last; the step schedule's rates are 1e-3 three times, 1e-4 three
+    times, 1e-5 three times, 1e-6 (the notebook prints each after the step that changes it: two, three, three, two). On 8,000 digits of MNIST (-Full -Data) the
+    early-stopped run ended after epoch 11 with the weights of epoch 7, accuracy 0.966; the notebook on 60,000 after epoch 16 with those of epoch 12, 0.9825.
 .PARAMETER Data
     A folder with MNIST's files in mnist; without it, generated digits.
 .PARAMETER Output
