@@ -169,12 +169,20 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         SweepPlan plan = Plan(new TpeSampler(), 60) with { Lag = 4 };
         SweepFolder alone = SweepFolder.Create(Path.Combine(root, "alone"), plan), shared = SweepFolder.Create(Path.Combine(root, "shared"), plan);
         Run(alone, 1, Bowl);
-        using Process first = ChildProcess.Start(Work, shared.Path), second = ChildProcess.Start(Work, shared.Path);
+        using Process first = ChildProcess.Start(WorkTogether, shared.Path), second = ChildProcess.Start(WorkTogether, shared.Path);
         first.WaitForExit();
         second.WaitForExit();
         Assert.Equal(Table(alone), Table(shared));
         Assert.Equal(Enumerable.Range(0, 60), Ends(shared).Order());
         Assert.Equal(2, Enumerable.Range(0, 60).Select(i => shared.Read(i)!.Worker).Distinct().Count());
+    }
+
+    /// <summary>Works from when both processes are there: sixty short trials are done before a busy machine has started the second.</summary>
+    private static void WorkTogether(string path)
+    {
+        File.WriteAllText(Path.Combine(path, $"ready.{Environment.ProcessId}.txt"), "");
+        for (int i = 0; i < 6000 && Directory.GetFiles(path, "ready.*.txt").Length < 2; i++) Thread.Sleep(10);
+        Work(path);
     }
 
     private static void Work(string path)
