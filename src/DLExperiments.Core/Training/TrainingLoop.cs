@@ -41,8 +41,8 @@ internal sealed class TrainingLoop
         this.batchSize = batchSize;
         this.checkpoints = checkpoints;
         this.models = models;
-        training = new MeasureTotals(engine.Measures) { Metrics = setup.StartMetrics(options) };
-        validation = new MeasureTotals(engine.Measures) { Metrics = setup.StartMetrics(options) };
+        training = new MeasureTotals(engine.Measures) { Metrics = EpochMetrics.Start(options, setup) };
+        validation = new MeasureTotals(engine.Measures) { Metrics = EpochMetrics.Start(options, setup) };
         int count = setup.Train.Count, stepsPerEpoch = (count + batchSize - 1) / batchSize;
         progress = new TrainingProgress(training, options.Epochs, stepsPerEpoch, count);
         schedule = options.Schedule?.Start(options.StartingRate, new ScheduleSpan(options.Epochs, stepsPerEpoch));
