@@ -77,6 +77,25 @@ public static class Trainer
         return Run(request, options, TrainingSetup.Create(request, options), folder, from, observers ?? [], cancellation);
     }
 
+    /// <summary>The scripts (Lambda layers, custom objectives) in the newest whole checkpoint of a folder, as text; none where there is no such checkpoint.</summary>
+    /// <param name="path">Full path of the checkpoint folder.</param>
+    public static IReadOnlyList<string> ReadScripts(string path)
+    {
+        if (!Directory.Exists(path)) return [];
+        foreach (string file in CheckpointFolder.FilesOf(path))
+        {
+            try
+            {
+                return [.. CheckpointFile.Read(file).Scripts().Distinct()];
+            }
+            catch (ExperimentException)
+            {
+                // Resume says what is wrong with it.
+            }
+        }
+        return [];
+    }
+
     private static TrainingResult Run(TrainingRequest request, TrainingOptions options, TrainingSetup setup, CheckpointFolder? folder, TrainingCheckpoint? from,
         IReadOnlyList<ITrainingObserver> observers, CancellationToken cancellation)
     {

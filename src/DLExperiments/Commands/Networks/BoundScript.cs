@@ -71,7 +71,7 @@ internal sealed class BoundScript
         try
         {
             // A script block goes back to the session it was written in, whose thread waits for this one: elsewhere its text runs anew.
-            ScriptBlock here = ReferenceEquals(Runspace.DefaultRunspace, home) ? script : ScriptCopies.Current?.Of(script) ?? Compile(Text, what);
+            ScriptBlock here = ScriptCopies.Current?.Of(script) ?? (ReferenceEquals(Runspace.DefaultRunspace, home) ? script : Compile(Text, what));
             return CatalogueValueAttribute.Unwrap(here.InvokeReturnAsIs(arguments));
         }
         catch (PipelineStoppedException e)

@@ -48,10 +48,7 @@ internal sealed class ScriptCopies
     internal IReadOnlyDictionary<string, string> Functions => functions;
 
     /// <summary>Whether there is nothing to run, so that it needs no session.</summary>
-    internal bool IsEmpty => copies.Count == 0 && !ReadsScripts;
-
-    /// <summary>Whether there may be scripts that only the other session reads, from a file.</summary>
-    internal bool ReadsScripts { get; init; }
+    internal bool IsEmpty => copies.Count == 0;
 
     /// <summary>Takes a script with the values of its variables.</summary>
     /// <exception cref="ExperimentException">VariableNotShared: a variable's value lives in this session.</exception>
@@ -70,10 +67,10 @@ internal sealed class ScriptCopies
         Read(script.Ast, session, copy.Variables);
     }
 
-    /// <summary>The copy of a script, in the session of the calling thread, whose pipeline must be running.</summary>
-    internal ScriptBlock Of(ScriptBlock script)
+    /// <summary>The copy of a script, in the session of the calling thread, whose pipeline must be running; null for a script that was not added.</summary>
+    internal ScriptBlock? Of(ScriptBlock script)
     {
-        if (!copies.TryGetValue(script, out Copy? copy)) return ScriptBlock.Create(script.ToString());
+        if (!copies.TryGetValue(script, out Copy? copy)) return null;
         if (copy.Bound is { } bound) return bound;
         // A module of its own keeps each script's variables apart, as GetNewClosure does.
         var module = new PSModuleInfo(linkToGlobal: true);

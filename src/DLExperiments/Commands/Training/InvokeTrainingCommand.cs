@@ -91,7 +91,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
         };
         TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
-        Run(activity, Threads, TrainingRun.Functions(request, options), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        Run(activity, Threads, TrainingRun.ScriptsOf(request, options), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
 
     private string? Target(string? file) => file is null ? null : ResolveTarget(file, Force || Resume);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using DLExperiments.Commands.Networks;
 using DLExperiments.Commands.Sessions;
 using DLExperiments.Data;
 using DLExperiments.Errors;
@@ -66,9 +65,9 @@ public abstract class TrainingCommand : ExperimentCommand
     /// <summary>Trains here, or in a job.</summary>
     /// <param name="activity">What is done, for the progress.</param>
     /// <param name="threads">How many threads a training takes of the machine's; null for one.</param>
-    /// <param name="functions">What of the training may run scripts; null when it reads scripts from a file.</param>
+    /// <param name="own">The scripts of the training itself.</param>
     /// <param name="train">The training.</param>
-    private protected void Run(string activity, int? threads, IEnumerable<object>? functions, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
+    private protected void Run(string activity, int? threads, IEnumerable<ScriptBlock> own, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
     {
         var scripts = new TrainingScripts(OnEpoch, OnStep);
         if (!AsJob)
@@ -78,8 +77,8 @@ public abstract class TrainingCommand : ExperimentCommand
         }
         if (ResultVariable is not null)
             throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job cannot set a variable of this session: leave out -ResultVariable, and use Receive-Job.", ResultVariable);
-        var copies = new ScriptCopies(this, "a job") { ReadsScripts = functions is null };
-        foreach (ScriptBlock script in (functions ?? []).Select(BoundScript.Of).Concat([OnEpoch, OnStep]).OfType<ScriptBlock>()) copies.Add(script);
+        var copies = new ScriptCopies(this, "a job");
+        foreach (ScriptBlock script in own.Concat(new[] { OnEpoch, OnStep }.OfType<ScriptBlock>())) copies.Add(script);
         var job = new TrainingJob(MyInvocation.Line, JobName, activity, StreamEpoch, ThrottleLimit ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, threads ?? 1)), scripts, copies, train);
         JobRepository.Add(job);
         job.Start();

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Networks;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Models;
@@ -30,12 +31,12 @@ internal static class TrainingRun
         if (!streamEpochs) cmdlet.WriteObject(result);
     }
 
-    /// <summary>The functions of a training that may be scripts: those of layers, and that of the objective.</summary>
-    internal static IEnumerable<object> Functions(TrainingRequest request, TrainingOptions options)
+    /// <summary>The scripts of a training: those of layers, and that of the objective.</summary>
+    internal static IEnumerable<ScriptBlock> ScriptsOf(TrainingRequest request, TrainingOptions options)
     {
         IEnumerable<object?> settings = request.Network.Layers.SelectMany(l => Catalogue<Layer>.Default.EntryOf(l.Layer).Parameters.Select(p => p.Get(l.Layer)));
         if ((options.Objective ?? request.Start?.Objective) is { } objective) settings = settings.Concat(Catalogue<Objective>.Default.EntryOf(objective).Parameters.Select(p => p.Get(objective)));
-        return settings.Where(f => f is TensorFunction or LossFunction)!;
+        return settings.Where(f => f is TensorFunction or LossFunction).Select(f => BoundScript.Of(f!)).OfType<ScriptBlock>();
     }
 
     /// <summary>What a cmdlet is to train: a network from new weights, or a model or result to go on from.</summary>
