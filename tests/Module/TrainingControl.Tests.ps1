@@ -101,6 +101,13 @@ Describe 'Invoke-Training -OnEpoch' {
 }
 
 Describe 'Invoke-Training -OnStep' {
+    It 'leaves a checkpoint when it fails, so that no step is made twice' {
+        $whole = $net | Invoke-Training $data -Epochs 4 -Seed 6
+        { $net | Invoke-Training $data -Epochs 4 -Seed 6 -Checkpoint $TestDrive/failed -CheckpointEvery 100 -OnEpoch { if ($_.Epoch -eq 2) { throw 'mistake' } } } | Should -Throw '*mistake*'
+        $rest = Resume-Training $TestDrive/failed $data -StreamEpoch -ResultVariable run
+        $rest.Epoch | Should -Be 3, 4
+        $run.FinalTrainingLoss | Should -BeExactly $whole.FinalTrainingLoss
+    }
     It 'runs after every step with what it gave' {
         $seen = [System.Collections.Generic.List[object]]::new()
         $run = $net | Invoke-Training $data -Epochs 2 -BatchSize 21 -LearningRate 0.01 -Seed 2 -OnStep { $seen.Add($_) }

@@ -109,6 +109,19 @@ internal sealed class TrainingLoop
             isInStep &= options.Rules.BatchParts > 1 || options.Optimizer.Reevaluates || setup.Objective.Players.Count > 1;
             return StopReason.Cancelled;
         }
+        catch (Exception e) when (e is not NonFiniteLossException && !isInStep)
+        {
+            // What a script or a full disk ends between two steps need not be done again.
+            try
+            {
+                checkpoints?.Write(Capture, step, history.Count);
+            }
+            catch (ExperimentException)
+            {
+                // The first error is the one to report; the checkpoint before is there still.
+            }
+            throw;
+        }
     }
 
     /// <summary>Makes one epoch, or what is left of it; gives the reason when it was ended on the way.</summary>
@@ -180,9 +193,9 @@ internal sealed class TrainingLoop
             Metrics = EpochResult.Join(training.Metrics, validation.Metrics),
         };
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
-        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         stepInEpoch = 0;
         epochBefore = TimeSpan.Zero;
+        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
     }

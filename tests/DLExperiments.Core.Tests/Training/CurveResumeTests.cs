@@ -1,3 +1,4 @@
+using DLExperiments.Errors;
 using DLExperiments.Training;
 using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Curves;
@@ -70,5 +71,15 @@ public sealed class CurveResumeTests : ResumeCase
         Assert.Equal(double.NaN, curve.Rows[0][^1]);
         Assert.Null(curve.Rows[1][^1]);
         Assert.Equal(double.PositiveInfinity, curve.Rows[0][Array.IndexOf(curve.Columns, "GradientNorm")]);
+    }
+
+    [LinuxFact]
+    public void A_full_disk_is_named_with_the_way_out()
+    {
+        // Whatever is written to this device finds no room.
+        var e = Assert.Throws<ExperimentException>(() => Trainer.Train(Request(), Options() with { LearningCurve = "/dev/full", Force = true, Epochs = 1 }));
+        Assert.Equal("FileNotWritable", e.ErrorId);
+        Assert.Contains("/dev/full", e.Message);
+        Assert.Contains("Resume-Training", e.Message);
     }
 }
