@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DLExperiments.Errors;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Randomness;
