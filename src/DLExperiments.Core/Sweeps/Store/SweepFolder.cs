@@ -68,6 +68,17 @@ public sealed class SweepFolder
         }
     }
 
+    /// <summary>Opens a sweep to go on with it as a plan says.</summary>
+    /// <param name="path">Full path of its folder.</param>
+    /// <param name="plan">The plan, which must compute the same.</param>
+    /// <exception cref="ExperimentException">SweepNotFound; InvalidSweepFile; SweepMismatch: it is a sweep of something else.</exception>
+    public static SweepFolder Open(string path, SweepPlan plan)
+    {
+        SweepFolder folder = Open(path);
+        return folder.DifferenceFrom(plan) is not { } difference ? folder : throw new ExperimentException("SweepMismatch", ErrorKind.InvalidOperation,
+            $"The sweep in '{path}' is another one: {difference}. Replace it (-Force), or choose another -Path.", path);
+    }
+
     /// <summary>Removes a sweep and all that is in its folder.</summary>
     /// <param name="path">Full path of its folder.</param>
     /// <exception cref="ExperimentException">SweepNotFound; SweepInUse: a process is at one of its trials.</exception>
