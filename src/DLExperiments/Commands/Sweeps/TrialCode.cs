@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DLExperiments.Commands.Networks;
+using DLExperiments.Commands.Sessions;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Sweeps.Spaces;
