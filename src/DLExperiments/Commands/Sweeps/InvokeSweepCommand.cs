@@ -54,7 +54,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         TrialParameters.Check(code, plan.Space, Dataset is not null);
         if (OuterFold > 1) NestedSweep.Check(plan, code);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
-        if (!ShouldProcess(folder, $"Run {plan.TrialCount * OuterFold} trials"))
+        if (!ShouldProcess(folder, $"Run {(OuterFold > 1 ? (plan.TrialCount + Repeat) * OuterFold : plan.TrialCount)} trials"))
         {
             WriteObject(SweepProbe.Estimate(plan, code, data, launcher, ThrottleLimit, OpenSession(code), Cancellation).TimesOuter(OuterFold, Repeat));
             return;
