@@ -106,17 +106,7 @@ public sealed class SweepFolder
 
     /// <summary>The first thing in which a plan would compute something else than this sweep, in words; null when nothing does.</summary>
     /// <param name="plan">The other plan.</param>
-    public string? DifferenceFrom(SweepPlan plan)
-    {
-        JsonObject own = SweepPlanJson.Write(Plan), other = SweepPlanJson.Write(plan);
-        // Where and how it runs may change; what it computes may not.
-        foreach (string free in new[] { "created", "lag", "threads", "maxRetry", "checkpoints" })
-        {
-            own.Remove(free);
-            other.Remove(free);
-        }
-        return Training.Checkpoints.JsonDifference.Find(own, other)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
-    }
+    public string? DifferenceFrom(SweepPlan plan) => SweepPlanJson.Difference(Plan, plan);
 
     /// <summary>A file that belongs to the plan.</summary>
     /// <param name="name">Its name.</param>

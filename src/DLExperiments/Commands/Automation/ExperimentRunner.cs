@@ -48,6 +48,7 @@ internal sealed class ExperimentRunner
             rows = steps.Run(CheckTermination);
             error = steps.Judge(rows);
             if (error is not null) state = ExperimentExit.Regressed;
+            steps.Report();
             Complete(state, error);
             ended = true;
         }

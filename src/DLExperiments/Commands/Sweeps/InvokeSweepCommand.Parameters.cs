@@ -11,6 +11,7 @@ public sealed partial class InvokeSweepCommand
 {
     /// <summary>What is varied: a hashtable of names and values.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyCollection]
     public IDictionary Space { get; set; } = null!;
 
     /// <summary>A script with a param() block. It gets Seed and Dataset too, when it has parameters of those names. The sweep keeps a copy of it.</summary>
@@ -23,7 +24,7 @@ public sealed partial class InvokeSweepCommand
     [Alias("Trial")]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>A network, or a script block that makes one and sees the parameters and $Dataset as variables: { New-Network $Dataset.InputShape | Add-Layer Linear $Units }.</summary>
+    /// <summary>A network; several, whose names are then the parameter Network of the space; or a script block that makes one and sees the parameters and $Dataset as variables: { New-Network $Dataset.InputShape | Add-Layer Linear $Units }.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Network")]
     public object Network { get; set; } = null!;
 
@@ -50,10 +51,10 @@ public sealed partial class InvokeSweepCommand
     [ValidateRange(1, 10_000_000)]
     public int Trials { get; set; }
 
-    /// <summary>The property of the trials' output that counts; of several, the rows' Front is 0 for trials that no other beats.</summary>
+    /// <summary>The property of the trials' output that counts, BestValidationLoss by default (FinalValidationLoss with -OuterFold); of several, the rows' Front is 0 for trials that no other beats.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Metric { get; set; } = ["BestValidationLoss"];
+    public string[] Metric { get; set; } = [];
 
     /// <summary>Whether less or more is better, for each metric; by default less for losses, errors and times, else more.</summary>
     [Parameter]
@@ -77,6 +78,14 @@ public sealed partial class InvokeSweepCommand
     [Parameter]
     [ValidateRange(2, 100_000)]
     public int Fold { get; set; } = 1;
+
+    /// <summary>
+    /// Nested cross-validation: each of so many outer folds is held out once, while -Fold folds of the other rows choose a setting, which is then trained on all of those and measured on the
+    /// held-out ones. The output is the estimate (mean, standard deviation, 95 % interval) with the setting chosen in each fold; -RefitVariable gets a model chosen and trained on all rows.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(2, 100_000)]
+    public int OuterFold { get; set; } = 1;
 
     /// <summary>Deals each class evenly to the folds.</summary>
     [Parameter]

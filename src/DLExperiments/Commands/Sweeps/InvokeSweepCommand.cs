@@ -26,7 +26,7 @@ namespace DLExperiments.Commands.Sweeps;
 /// each, which Resume-Sweep keeps.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Sweep", DefaultParameterSetName = "Script", SupportsShouldProcess = true)]
-[OutputType(typeof(SweepTrial), typeof(SweepEstimate))]
+[OutputType(typeof(SweepTrial), typeof(SweepEstimate), typeof(NestedEstimate))]
 public sealed partial class InvokeSweepCommand : SweepCommand
 {
     private const int UsualTrials = 20;
@@ -46,23 +46,24 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         {
             "Script" => TrialCode.FromScript(ResolveSources(Script, literal: true)[0]),
             "ScriptBlock" => TrialCode.FromBlock(ScriptBlock),
-            _ => TrialCode.FromNetwork(CatalogueValueAttribute.Unwrap(Network)!, (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
+            _ => TrialCode.FromNetwork(PlainValue.Of(Network)!, (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
         };
         var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
         Launcher launcher = MakeLauncher();
         SweepPlan plan = MakePlan(code, data).Validate();
         TrialParameters.Check(code, plan.Space, Dataset is not null);
+        if (OuterFold > 1) NestedSweep.Check(plan, code);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
-        if (!ShouldProcess(folder, $"Run {plan.TrialCount} trials"))
+        if (!ShouldProcess(folder, $"Run {(OuterFold > 1 ? (plan.TrialCount + Repeat) * OuterFold : plan.TrialCount)} trials"))
         {
-            WriteObject(SweepProbe.Estimate(plan, code, data, launcher, ThrottleLimit, OpenSession(code), Cancellation));
+            WriteObject(SweepProbe.Estimate(plan, code, data, launcher, ThrottleLimit, OpenSession(code), Cancellation).TimesOuter(OuterFold, Repeat));
             return;
         }
-        if (Force && SweepFolder.Exists(folder)) SweepFolder.Remove(folder);
-        SweepFolder sweep = Resume && SweepFolder.Exists(folder) ? SweepFolder.Open(folder, plan) : SweepFolder.Create(folder, plan, code.Files);
+        if (Force && (SweepFolder.Exists(folder) || NestedFolder.Exists(folder))) NestedFolder.RemoveAny(folder);
         try
         {
-            RunSweep(sweep, code, data, launcher);
+            if (OuterFold > 1) RunNested(Resume && NestedFolder.Exists(folder) ? NestedFolder.Open(folder, plan, OuterFold, Stratify) : NestedFolder.Create(folder, plan, OuterFold, Stratify), code, Dataset!, launcher);
+            else RunSweep(Resume && SweepFolder.Exists(folder) ? SweepFolder.Open(folder, plan) : SweepFolder.Create(folder, plan, code.Files), code, data, launcher);
         }
         finally
         {
@@ -72,20 +73,29 @@ public sealed partial class InvokeSweepCommand : SweepCommand
 
     private SweepPlan MakePlan(TrialCode code, TrialData data)
     {
-        var space = SweepSpace.From((IDictionary)PlainValue.Of(Space)!);
+        var table = (IDictionary)PlainValue.Of(Space)!;
+        if (code.Choices.Count > 0)
+        {
+            if (table.Contains(TrialCode.NetworkParameter))
+                throw new ExperimentException("DoubleParameter", ErrorKind.InvalidArgument, "-Network has several networks, which are the parameter Network of the space; leave it out of -Space.", TrialCode.NetworkParameter);
+            table[TrialCode.NetworkParameter] = code.Choices.ToArray();
+        }
+        var space = SweepSpace.From(table);
         bool listed = space.Entries.All(e => e.Values.IsListed);
         object chosen = CatalogueValueAttribute.Unwrap(Sampler) ?? (listed && Trials == 0 ? "Grid" : "TPE");
         var sampler = Catalogue<Sampler>.Default.From(chosen);
         double[][] first = [.. points.Select(p => space.PlaceOf((IDictionary)PlainValue.Of(p)!))];
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
+        // The best epoch by the rows that an estimate holds out would be no estimate.
+        string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : "BestValidationLoss"];
         return new SweepPlan
         {
             Space = space, Sampler = sampler, Points = count, Repeats = Repeat, Folds = Fold, Seed = Seed, FirstPoints = first,
             Pruner = CatalogueValueAttribute.Unwrap(Pruner) is { } pruner ? Catalogue<Pruner>.Default.From(pruner) : null,
-            Objectives = [.. Metric.Select((m, i) => new SweepObjective(m, i < Goal.Length ? Goal[i] : SweepGoal.Auto))],
+            Objectives = [.. metrics.Select((m, i) => new SweepObjective(m, i < Goal.Length ? Goal[i] : SweepGoal.Auto))],
             Lag = SweepPlan.LagOf(ThrottleLimit, Repeat * Fold),
             Threads = Threads ?? Math.Max(1, Environment.ProcessorCount / ThrottleLimit), MaxRetry = MaxRetry, Checkpoints = Checkpoint,
-            Body = code.ToPlan(), Data = data.Fingerprint + (Fold > 1 && Stratify ? "-stratified" : ""),
+            Body = code.ToPlan(), Data = data.Fingerprint + (Fold > 1 && OuterFold == 1 && Stratify ? TrialData.Stratified : ""),
         };
     }
 }

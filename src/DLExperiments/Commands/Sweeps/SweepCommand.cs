@@ -66,6 +66,15 @@ public abstract class SweepCommand : ExperimentCommand
     {
         var run = new SweepRun(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
         run.Run(rows => WriteObject(rows, enumerateCollection: true), Cancellation);
-        if (RefitVariable is not null) SessionState.PSVariable.Set(RefitVariable, run.Refit(Cancellation));
+        if (RefitVariable is not null) SessionState.PSVariable.Set(RefitVariable, run.Refit(folder.Plan.Seed, Cancellation));
+    }
+
+    /// <summary>Runs what is left of a nested cross-validation, writes its estimate, and makes the final model where that is asked for.</summary>
+    private protected void RunNested(NestedFolder folder, TrialCode code, Dataset data, Launcher launcher)
+    {
+        var run = new NestedSweep(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
+        if (run.Run(Cancellation) is not { } estimate) return;
+        WriteObject(estimate);
+        if (RefitVariable is not null && run.Refit(Cancellation) is { } final) SessionState.PSVariable.Set(RefitVariable, final);
     }
 }

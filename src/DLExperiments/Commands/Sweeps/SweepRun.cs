@@ -70,14 +70,15 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
     }
 
     /// <summary>Runs the best setting once more, on all rows that it was chosen with, and gives the output as it is.</summary>
+    /// <param name="seed">The seed of the training.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ExperimentException">NoFinishedTrial.</exception>
-    internal object? Refit(CancellationToken cancellation)
+    internal object? Refit(long seed, CancellationToken cancellation)
     {
-        SettingSummary best = SettingSummary.Of(folder.Plan, SweepTable.Read(folder)).FirstOrDefault()
-            ?? throw new ExperimentException("NoFinishedTrial", ErrorKind.InvalidOperation, "No trial ran to its end, so that there is no best setting to refit.", folder.Path);
+        SettingSummary best = NestedEstimate.Choose(folder);
         using var body = new RunspaceTrialBody(code, data, session, null);
-        var trial = new TrialAssignment(-1, best.Point, 0, 0, folder.Plan.Seed, best.Parameters, folder.Path);
-        using IDisposable scope = TrainingScope.Enter(new RefitScope(folder.Plan, cancellation));
+        var trial = new TrialAssignment(-1, best.Point, 0, 0, seed, best.Parameters, folder.Path);
+        using IDisposable scope = TrainingScope.Enter(new RefitScope(folder.Plan, seed, cancellation));
         PSObject[] output = [.. body.RunOn(trial, data.ForRefit(folder.Plan), cancellation)];
         return output.Length == 1 ? output[0] : output;
     }
