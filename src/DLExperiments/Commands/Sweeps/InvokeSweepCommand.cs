@@ -106,7 +106,7 @@ public sealed class InvokeSweepCommand : SweepCommand
     [Parameter]
     public SwitchParameter Stratify { get; set; }
 
-    /// <summary>CPU threads of a training that names none; by default the processors shared by ThrottleLimit.</summary>
+    /// <summary>CPU threads of a training that names none; by default the processors shared by ThrottleLimit, with -Launcher Ssh all of the machine.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
     public int? Threads { get; set; }
@@ -146,7 +146,7 @@ public sealed class InvokeSweepCommand : SweepCommand
         };
         var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
         Launcher launcher = MakeLauncher();
-        SweepPlan plan = MakePlan(code, data).Validate();
+        SweepPlan plan = MakePlan(code, data, launcher).Validate();
         TrialParameters.Check(code, plan.Space, Dataset is not null);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
         if (!ShouldProcess(folder, $"Run {plan.TrialCount} trials"))
@@ -168,7 +168,7 @@ public sealed class InvokeSweepCommand : SweepCommand
         }
     }
 
-    private SweepPlan MakePlan(TrialCode code, TrialData data)
+    private SweepPlan MakePlan(TrialCode code, TrialData data, Launcher launcher)
     {
         var space = SweepSpace.From((IDictionary)Unwrap(Space)!);
         bool listed = space.Entries.All(e => e.Values.IsListed);
@@ -184,7 +184,7 @@ public sealed class InvokeSweepCommand : SweepCommand
             Objectives = [.. Metric.Select((m, i) => new SweepObjective(m, i < Goal.Length ? Goal[i] : SweepGoal.Auto))],
             // The points that ThrottleLimit trials at once belong to.
             Lag = perPoint == 1 ? ThrottleLimit : (ThrottleLimit - 1) / perPoint + 2,
-            Threads = Threads ?? Math.Max(1, Environment.ProcessorCount / ThrottleLimit), MaxRetry = MaxRetry, Checkpoints = Checkpoint,
+            Threads = Threads ?? launcher.ThreadsFor(ThrottleLimit), MaxRetry = MaxRetry, Checkpoints = Checkpoint,
             Body = code.ToPlan(), Data = data.Fingerprint + (Fold > 1 && Stratify ? "-stratified" : ""),
         };
     }

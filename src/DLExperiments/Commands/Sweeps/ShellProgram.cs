@@ -1,5 +1,6 @@
 using System.Reflection;
 using DLExperiments.Errors;
+using DLExperiments.Sweeps.Launchers;
 
 namespace DLExperiments.Commands.Sweeps;
 
@@ -8,23 +9,9 @@ internal static class ShellProgram
 {
     private static readonly string[] Shells = ["pwsh", "dlx"];
 
-    /// <summary>The program and arguments that run a worker of a sweep.</summary>
-    /// <param name="sweep">Full path of the sweep's folder.</param>
-    /// <param name="options">More parameters of Invoke-Trial, as text.</param>
+    /// <summary>The shell that runs cmdlets of this module in a process of its own.</summary>
     /// <exception cref="ExperimentException">NoShell: this session runs in another program, and there is no pwsh.</exception>
-    internal static IReadOnlyList<string> WorkerCommand(string sweep, string options = "") => Command($"Invoke-Trial -Path {Quote(sweep)} -ExitCode{options}");
-
-    /// <summary>The program and arguments that run a command of this module in a session of its own and end with the exit code that it writes; with 2 when it cannot be run.</summary>
-    /// <param name="script">The command.</param>
-    /// <exception cref="ExperimentException">NoShell: this session runs in another program, and there is no pwsh.</exception>
-    internal static IReadOnlyList<string> Command(string script)
-    {
-        string module = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1"));
-        return [.. Find(), "-NoProfile", "-NonInteractive", "-Command", $"try {{ Import-Module {Quote(module)} -ErrorAction Stop; $code = {script} }} catch {{ [Console]::Error.WriteLine($_); $code = 2 }}; exit $code"];
-    }
-
-    /// <summary>A text as a literal of PowerShell.</summary>
-    internal static string Quote(string text) => $"'{text.Replace("'", "''")}'";
+    internal static WorkerShell Open() => new(Find(), Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1")));
 
     private static string[] Find()
     {

@@ -77,7 +77,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
         {
             Trials = plan.TrialCount, Settings = plan.Points, TrialsPerSetting = plan.TrialsPerPoint, Space = [.. plan.Space.Entries.Select(e => e.ToString())],
             Sampler = Catalogue<Sampler>.Default.EntryOf(plan.Sampler).Name, Pruner = plan.Pruner is { } p ? Catalogue<Pruner>.Default.EntryOf(p).Name : null,
-            Launcher = Catalogue<Launcher>.Default.EntryOf(launcher).Name, Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
+            Launcher = Catalogue<Launcher>.Default.EntryOf(launcher).Name, Hosts = [.. launcher.Hosts], Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
             Engine = training?.Engine, ParameterCount = training?.ParameterCount, StepTime = step, TrialTime = trialTime,
             TotalTime = trialTime * Math.Ceiling((double)plan.TrialCount / workers), Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
         };
