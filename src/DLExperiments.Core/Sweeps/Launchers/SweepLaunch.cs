@@ -25,11 +25,17 @@ public sealed record SweepLaunch
     /// <summary>What trainings in this process share; null for nothing.</summary>
     public SharedData? Shared { get; init; }
 
-    /// <summary>What runs workers that are processes of their own.</summary>
-    public required WorkerShell Shell { get; init; }
+    /// <summary>What is known of the trials before one has run.</summary>
+    public TrialNature Nature { get; init; } = new();
+
+    /// <summary>What runs workers that are processes of their own; null when there is nothing that could, and then only launchers that stay in this process run.</summary>
+    public required WorkerShell? Shell { get; init; }
 
     /// <summary>Called when a trial of this process has ended, on the thread that ran it; may be null.</summary>
     public Action<TrialRecord>? OnEnd { get; init; }
+
+    /// <summary>Called when it is chosen where trials run, from any thread.</summary>
+    public Action<LauncherDecision> OnDecision { get; init; } = _ => { };
 
     /// <summary>Called with what is worth knowing, from any thread.</summary>
     public Action<string> Warn { get; init; } = _ => { };

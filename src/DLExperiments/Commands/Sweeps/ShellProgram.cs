@@ -11,9 +11,12 @@ internal static class ShellProgram
 
     /// <summary>The shell that runs cmdlets of this module in a process of its own.</summary>
     /// <exception cref="ExperimentException">NoShell: this session runs in another program, and there is no pwsh.</exception>
-    internal static WorkerShell Open() => new(Find(), Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1")));
+    internal static WorkerShell Open() => Open(isNeeded: true)!;
 
-    private static string[] Find()
+    /// <summary>As <see cref="Open()"/>, but null when there is none and none is needed.</summary>
+    internal static WorkerShell? Open(bool isNeeded) => Find(isNeeded) is not { } program ? null : new(program, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1")));
+
+    private static string[]? Find(bool isNeeded)
     {
         if (Environment.GetEnvironmentVariable("DLEXPERIMENTS_SHELL") is { Length: > 0 } named) return Line(named);
         string own = Environment.ProcessPath ?? "", entry = Assembly.GetEntryAssembly()?.Location ?? "";
@@ -21,7 +24,7 @@ internal static class ShellProgram
         if (IsShell(entry)) return [own, entry];
         string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(f => Shells.Select(s => Path.Combine(f, OperatingSystem.IsWindows() ? s + ".exe" : s))).FirstOrDefault(File.Exists);
-        return found is not null ? [found] : throw new ExperimentException("NoShell", ErrorKind.NotInstalled,
+        return found is not null ? [found] : !isNeeded ? null : throw new ExperimentException("NoShell", ErrorKind.NotInstalled,
             "Worker processes need pwsh or dlx, and neither runs this session nor is on the PATH. Let the environment variable DLEXPERIMENTS_SHELL name one, or use -Launcher Threads.");
     }
 

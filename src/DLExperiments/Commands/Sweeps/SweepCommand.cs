@@ -29,10 +29,10 @@ public abstract class SweepCommand : ExperimentCommand
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>Where trials run: Threads (side by side in this process, the default), Processes (workers of their own, for scripts that get their own data), Ssh (workers on other machines, likewise) or Slurm (job arrays of a cluster, likewise); with settings as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
+    /// <summary>Where trials run: Auto (the default: Threads or Processes, whichever suits the trials; -WhatIf and -Verbose say which and why), Threads (side by side in this process), Processes (workers of their own, for scripts that get their own data), Ssh (workers on other machines, likewise) or Slurm (job arrays of a cluster, likewise); with settings as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Launcher>))]
-    public object Launcher { get; set; } = "Threads";
+    public object Launcher { get; set; } = "Auto";
 
     /// <summary>The machines of -Launcher Ssh: host, user@host, names of ssh's configuration, or tables with settings of one of them: @{ Name = 'b'; Workers = 16; Folder = '/mnt/sweep' }.</summary>
     [Parameter]
@@ -94,6 +94,7 @@ public abstract class SweepCommand : ExperimentCommand
         var watch = new SweepProgressWriter(this, folder);
         var ended = new ConcurrentQueue<TrialRecord>();
         var warnings = new ConcurrentQueue<string>();
+        var decisions = new ConcurrentQueue<LauncherDecision>();
         bool streams = folder.Plan.Objectives.Count == 1;
         foreach (SweepTrial trial in before.Where(t => t.Epochs is not null)) watch.Add(trial, isNew: false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -101,7 +102,8 @@ public abstract class SweepCommand : ExperimentCommand
         var launch = new SweepLaunch
         {
             Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
-            OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), Shell = launcher.IsInProcess ? new([], "") : ShellProgram.Open(),
+            OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), Shell = launcher is ThreadLauncher ? null : ShellProgram.Open(isNeeded: !launcher.IsInProcess),
+            Nature = code.Nature(data), OnDecision = decisions.Enqueue,
         };
         Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);
         ExperimentException? hopeless = null;
@@ -110,6 +112,7 @@ public abstract class SweepCommand : ExperimentCommand
             for (bool over = false; !over;)
             {
                 over = Task.WaitAny([work], 200) == 0;
+                while (decisions.TryDequeue(out LauncherDecision? decision)) WriteVerbose(decision.Reason);
                 while (warnings.TryDequeue(out string? warning)) WriteWarning(warning);
                 var news = new List<SweepTrial>();
                 while (ended.TryDequeue(out TrialRecord? record)) news.Add(SweepTable.Of(folder, record));

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using DLExperiments.Commands.Networks;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 
@@ -69,6 +70,14 @@ internal sealed class TrialCode
                 $"Network is a network (New-Network) or a script block that makes one, not {network.GetType().Name}.", network),
         };
     }
+
+    /// <summary>What is known of the trials before one has run.</summary>
+    /// <param name="data">The data that they are given.</param>
+    internal TrialNature Nature(TrialData data) => new()
+    {
+        Uses = data.Whole is not null ? "the session's data" : Usings.Count > 0 ? "variables of the session" : null,
+        Changes = Ast is null ? null : ProcessState.FirstChange(Ast),
+    };
 
     /// <summary>Reads the code that a sweep was begun with.</summary>
     internal static TrialCode Of(SweepFolder folder)

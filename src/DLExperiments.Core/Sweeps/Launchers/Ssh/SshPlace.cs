@@ -28,7 +28,7 @@ internal sealed class SshPlace(SshHost host, int workers, string mark) : WorkerP
     /// <inheritdoc/>
     internal override WorkerProcess Start(SweepLaunch launch, Action onExit)
     {
-        string folder = seenAs = host.Settings.Folder ?? launch.Folder.Path, module = host.Settings.Module ?? launch.Shell.Module;
+        string folder = seenAs = host.Settings.Folder ?? launch.Folder.Path, module = host.Settings.Module ?? launch.Shell!.Module;
         string script = $$"""
             try {
                 [Console]::Out.WriteLine('{{Here}}')
@@ -40,7 +40,7 @@ internal sealed class SshPlace(SshHost host, int workers, string mark) : WorkerP
             """;
         try
         {
-            return WorkerProcess.Start(host.Command(launch.Shell, script), keepsInput: true, onExit);
+            return WorkerProcess.Start(host.Command(launch.Shell!, script), keepsInput: true, onExit);
         }
         catch (Win32Exception e)
         {

@@ -15,7 +15,7 @@ internal sealed class LocalPlace(int workers) : WorkerPlace
     /// <inheritdoc/>
     internal override WorkerProcess Start(SweepLaunch launch, Action onExit)
     {
-        IReadOnlyList<string> command = launch.Shell.Command(launch.WorkerScript(launch.Folder.Path));
+        IReadOnlyList<string> command = launch.Shell!.Command(launch.WorkerScript(launch.Folder.Path));
         try
         {
             return WorkerProcess.Start(command, keepsInput: false, onExit);
