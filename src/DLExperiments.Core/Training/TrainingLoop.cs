@@ -46,7 +46,7 @@ internal sealed class TrainingLoop
         training = new MeasureTotals(engine.Measures) { Metrics = EpochMetrics.Start(options, setup) };
         validation = new MeasureTotals(engine.Measures) { Metrics = EpochMetrics.Start(options, setup) };
         int count = setup.Train.Count, stepsPerEpoch = (count + batchSize - 1) / batchSize;
-        progress = new TrainingProgress(training, options.Epochs, stepsPerEpoch, count);
+        progress = new TrainingProgress(training, engine.Name, options.Epochs, stepsPerEpoch, count);
         schedule = options.Schedule?.Start(options.StartingRate, new ScheduleSpan(options.Epochs, stepsPerEpoch));
         stopping = options.EarlyStopping is { } settings ? new EarlyStoppingClock(settings) : null;
         // Full batches hold all rows anyway, and in their own order they need no gathering.

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
 using DLExperiments.Commands.Sessions;
+using DLExperiments.Networks;
 using DLExperiments.Sweeps.Running;
 using DLExperiments.Training;
 
@@ -61,7 +62,8 @@ internal sealed class RunspaceTrialBody : TrialBody
     {
         shell.Runspace = runspace;
         Hashtable arguments = TrialParameters.Arguments(code, trial, set);
-        if (code.TrainsItself) shell.AddScript(TrainNetwork, useLocalScope: true).AddArgument(compiled).AddArgument(trial.Setting).AddArgument(arguments).AddArgument(TrialParameters.Training(code, trial)).AddArgument(set);
+        object network = compiled is IReadOnlyDictionary<string, NetworkDefinition> several ? several[(string)trial.Setting[TrialCode.NetworkParameter]!] : compiled;
+        if (code.TrainsItself) shell.AddScript(TrainNetwork, useLocalScope: true).AddArgument(network).AddArgument(trial.Setting).AddArgument(arguments).AddArgument(TrialParameters.Training(code, trial)).AddArgument(set);
         else shell.AddScript("param($__block, $__arguments) & $__block @__arguments", useLocalScope: true).AddArgument(compiled).AddArgument(arguments);
         // Trainings end by the scope after their batch; everything else is stopped here.
         using CancellationTokenRegistration stop = cancellation.Register(() => shell.BeginStop(null, null));
