@@ -91,7 +91,7 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             Duration = Span(Number("DurationSeconds", "Duration")),
             Elapsed = Span(Number("ElapsedSeconds", "Elapsed")),
             SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
-            Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
+            Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Moment(time is PSObject p ? p.BaseObject : time) : DateTime.UnixEpoch,
         };
     }
 
@@ -114,6 +114,10 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         return PlotData.TryNumber(plain, out number) && plain is not (null or "");
     }
+
+    // A text says itself that it is in UTC; as a local time it would be written with an offset.
+    private static DateTime Moment(object value) => value is string text
+        ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : Convert.ToDateTime(value, CultureInfo.InvariantCulture);
 
     // To the nearest tick: FromSeconds cuts off, and a time that was read would then not be written again as it was.
     private static TimeSpan Span(double? seconds) => new((long)Math.Round((seconds ?? 0) * TimeSpan.TicksPerSecond));
