@@ -31,6 +31,15 @@ internal sealed class PeerProcess : IDisposable
         return new PeerProcess(process);
     }
 
+    /// <summary>Starts this program again.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">What differs from this process's environment; null removes.</param>
+    internal static PeerProcess StartSelf(IEnumerable<string> arguments, Dictionary<string, string?>? environment = null)
+    {
+        string program = Environment.ProcessPath!, assembly = typeof(PeerProcess).Assembly.Location;
+        return Start(program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [assembly, .. arguments] : arguments, environment);
+    }
+
     /// <summary>What it says next; null when it has ended.</summary>
     internal JsonNode? Read() => process.StandardOutput.ReadLine() is { } line ? JsonNode.Parse(line) : null;
 

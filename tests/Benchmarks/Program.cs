@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
@@ -19,6 +20,7 @@ internal static class Program
         ["cnn"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Images, rounds, part),
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
         ["dense"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Dense, rounds, part),
+        ["memory"] = (_, part) => MemoryBenchmark.Run(part),
         ["overhead"] = OverheadBenchmark.Run,
         ["lstm"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Recurrent, rounds, part),
     };
@@ -29,6 +31,11 @@ internal static class Program
         if (args is [TorchSharpPeer.Verb])
         {
             TorchSharpPeer.Serve();
+            return 0;
+        }
+        if (args is [MemoryBenchmark.Verb, string title, string epochs])
+        {
+            MemoryBenchmark.Train(title, int.Parse(epochs, CultureInfo.InvariantCulture));
             return 0;
         }
         int rounds = 7;

@@ -74,9 +74,9 @@ internal static class TorchBenchmark
             }
         }
         Console.WriteLine($"\n{one.Title}");
-        Console.WriteLine($"  {"",-18}{"wall",-24}{"cpu",-24}{"wall ratio",-22}{"cpu ratio",-22}loss   accuracy  chosen");
+        Console.WriteLine($"  {"",-18}{"wall",-27}{"cpu",-27}{"wall ratio",-22}{"cpu ratio",-22}loss   accuracy  chosen");
         foreach ((string name, List<Timing> list) in times)
-            Console.WriteLine($"  {name,-18}{Spread.Of(list.Select(t => t.Wall)),-24}{Spread.Of(list.Select(t => t.Cpu)),-24}{Spread.Ratio(list, times["ours"], t => t.Wall),-22}{Spread.Ratio(list, times["ours"], t => t.Cpu),-22}"
+            Console.WriteLine($"  {name,-18}{Spread.Of(list.Select(t => t.Wall)),-27}{Spread.Of(list.Select(t => t.Cpu)),-27}{Spread.Ratio(list, times["ours"], t => t.Wall),-22}{Spread.Ratio(list, times["ours"], t => t.Cpu),-22}"
                 + string.Create(CultureInfo.InvariantCulture, $"{list[^1].Loss:0.0000} {list[^1].Accuracy:0.000}     {chosen.GetValueOrDefault(name)}"));
     }
 

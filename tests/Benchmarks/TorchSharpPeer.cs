@@ -17,7 +17,7 @@ internal static class TorchSharpPeer
     /// <summary>The first argument that makes this program the peer.</summary>
     internal const string Verb = "torchsharp-peer";
 
-    internal static PeerProcess Start() => PeerProcess.Start(Environment.ProcessPath!, [Verb]);
+    internal static PeerProcess Start() => PeerProcess.StartSelf([Verb]);
 
     /// <summary>Answers requests until there are no more.</summary>
     internal static void Serve()

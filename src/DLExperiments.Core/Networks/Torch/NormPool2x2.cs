@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DLExperiments.Networks.Torch;
 
 /// <summary>
-/// Batch normalisation with the batch's statistics, optionally a ReLU, and max pooling of 2x2 windows, as one operation of autograd: two passes over a large tensor forward and one
-/// and a quarter back, in the place of libtorch's nine. For 32-bit numbers on the CPU, channels last.
+/// Batch normalisation with the batch's statistics, optionally a ReLU, and max pooling of 2x2 windows, as one operation of autograd: no large tensor is written
+/// between them, forward or back. For 32-bit numbers on the CPU, channels last.
 /// </summary>
 internal sealed unsafe class NormPool2x2 : autograd.SingleTensorFunction<NormPool2x2>
 {

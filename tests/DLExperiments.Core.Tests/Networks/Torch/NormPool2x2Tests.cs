@@ -1,7 +1,9 @@
+using DLExperiments.Data;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Networks.Torch;
 using DLExperiments.Randomness;
+using DLExperiments.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -77,6 +79,33 @@ public class NormPool2x2Tests : IClassFixture<TorchFixture>
         Near(all[2], net.Forward([x], training: true)[0], 1e-6f);
         Tensor evaluated = nn.functional.batch_norm(x, net.GetParameter("norm.running_mean"), net.GetParameter("norm.running_var"), net.GetParameter("norm.weight"), net.GetParameter("norm.bias"));
         Near(nn.functional.max_pool2d(nn.functional.relu(evaluated), 2), net.Forward([x], training: false)[0], 1e-6f);
+    }
+
+    [Fact]
+    public void A_training_with_it_leaves_no_tensor_behind()
+    {
+        NetworkDefinition network = NetworkDefinition.Create(new Shape(1, 8, 8)).Add(new Conv2dLayer { OutChannels = 8, KernelSize = [3], Padding = new(1) })
+            .Add(new BatchNorm2dLayer()).Add(new ReLULayer()).Add(new MaxPool2dLayer { KernelSize = [2] }).Add(new Conv2dLayer { OutChannels = 8, KernelSize = [3], Padding = new(1) })
+            .Add(new BatchNorm2dLayer()).Add(new ReLULayer()).Add(new MaxPool2dLayer { KernelSize = [2] }).Add(new FlattenLayer()).Add(new LinearLayer { OutFeatures = 2 });
+        var random = new RandomStream(3, RandomPurpose.User);
+        Dataset data = Dataset.Create("pictures", [new FloatColumn("x", new Shape(1, 8, 8), [.. Enumerable.Range(0, 32 * 64).Select(i => (float)random.NextNormal() + (i / 64 % 2))])],
+            [new ClassColumn("y", [.. Enumerable.Range(0, 32).Select(i => i % 2)], ["low", "high"])]);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var counts = new List<long>();
+        TrainingResult run = Trainer.Train(TrainingRequest.New(network, data), new TrainingOptions { Epochs = 20, BatchSize = 8 }, [new Counter(counts)]);
+        Assert.Equal(MemoryFormat.ChannelsLast, run.MemoryFormat);
+        Assert.InRange(run.TrainingAccuracy!.Value, 0.9, 1); // the classes lie eight standard deviations of a mean apart
+        Assert.Single(counts.Skip(1).Distinct());
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    private sealed class Counter(List<long> counts) : ITrainingObserver
+    {
+        public void OnStep(TrainingProgress progress)
+        {
+        }
+
+        public void OnEpoch(EpochResult epoch) => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static NetworkDefinition Network(int channels, int height, int width) => NetworkDefinition.Create(new Shape(channels, height, width))
