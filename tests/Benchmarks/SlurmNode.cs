@@ -14,7 +14,7 @@ internal sealed class SlurmNode : IDisposable
     /// <summary>Why there is no Slurm to be started here; null when there is.</summary>
     internal static string? Missing => !OperatingSystem.IsLinux() ? "Slurm is for Linux"
         : Environment.UserName != "root" ? "slurmd needs root"
-        : Shell("command -v sbatch slurmctld slurmd munged").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length < 4 ? "slurm-wlm and munge are not installed" : null;
+        : Shell("for p in sbatch slurmctld slurmd munged; do command -v $p || echo none; done").Contains("none", StringComparison.Ordinal) ? "slurm-wlm and munge are not installed" : null;
 
     internal static SlurmNode Start(string folder)
     {

@@ -8,7 +8,7 @@ namespace DLExperiments.Benchmarks;
 /// </summary>
 internal static class SweepCnnBenchmark
 {
-    private const int Trials = 8;
+    private const int Trials = 16;
 
     private const string Trial = """
         param([double] $LearningRate)
