@@ -11,6 +11,8 @@ internal static class Program
         ["fused"] = FusedBenchmark.Run,
         ["sweep"] = SweepBenchmark.Run,
         ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
+        ["sweep-cnn"] = (rounds, _) => SweepCnnBenchmark.Run(rounds),
+        ["sweep-slurm"] = (rounds, _) => SweepSlurmBenchmark.Run(rounds),
         ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
         ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),

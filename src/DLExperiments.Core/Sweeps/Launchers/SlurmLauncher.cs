@@ -58,7 +58,7 @@ public sealed class SlurmLauncher : Launcher
         Directory.CreateDirectory(LogFolder(launch));
         string script = ScriptOf(launch);
         // The worker takes the shell's place, so that Slurm's signals reach it.
-        string worker = launch.WorkerScript(launch.Folder.Path, TrialsPerTask > 0 ? FormattableString.Invariant($" -MaxTrials {TrialsPerTask}") : "");
+        string worker = launch.WorkerScript(launch.Folder.Path, silence: null, TrialsPerTask > 0 ? FormattableString.Invariant($" -MaxTrials {TrialsPerTask}") : "");
         string text = $"#!/bin/sh\nexec {string.Join(' ', launch.Shell!.Command(worker).Select(w => $"'{w.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}\n";
         AtomicFile.Write(script, overwrite: true, s => s.Write(Encoding.UTF8.GetBytes(text)));
         return new SlurmWatch(this, launch, JobName(launch.Folder.Path)).Run(cancellation);

@@ -45,10 +45,11 @@ public sealed record SweepLaunch
 
     /// <summary>The command of a worker, which runs one trial after another and writes its exit code.</summary>
     /// <param name="sweep">Path of the sweep's folder, as the worker sees it.</param>
+    /// <param name="silence">It ends when its standard input, to which the launcher writes while it lives, ends or is silent for so long; null for a worker that has no launcher to wait for it.</param>
     /// <param name="options">More parameters of Invoke-Trial, as text that begins with a space.</param>
-    public string WorkerScript(string sweep, string options = "")
+    public string WorkerScript(string sweep, TimeSpan? silence, string options = "")
     {
         string time = MaxTime is { } most ? FormattableString.Invariant($" -MaxTime '{TimeSpan.FromTicks(Math.Max(0, (most - Stopwatch.GetElapsedTime(started)).Ticks)):c}'") : "";
-        return $"Invoke-Trial -Path {WorkerShell.Quote(sweep)} -ExitCode{options}{time}";
+        return $"Invoke-Trial -Path {WorkerShell.Quote(sweep)} -ExitCode{(silence is { } longest ? FormattableString.Invariant($" -InputTime '{longest:c}'") : "")}{options}{time}";
     }
 }

@@ -21,9 +21,8 @@ internal sealed record SshHost(string Address, SshLauncher Settings)
         if (Settings.Port is { } port) arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
         if (Settings.KeyFile is { } key) arguments.AddRange(["-i", key]);
         IReadOnlyList<string> program = Settings.Program is { } own ? own.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? ["dotnet", own] : [own] : shell.Program;
-        // pwsh would read the input itself, which is the launcher's sign of life. The script is encoded, since nobody knows the shell that it passes through.
-        string[] input = Path.GetFileNameWithoutExtension(program[^1]).StartsWith("pwsh", StringComparison.OrdinalIgnoreCase) ? ["-InputFormat", "None"] : [];
-        string line = string.Join(' ', [.. program.Select(Word), "-NoProfile", "-NonInteractive", .. input, "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))]);
+        // The script is encoded, since nobody knows the shell that it passes through.
+        string line = string.Join(' ', [.. program.Select(Word), .. WorkerShell.OptionsOf(program), "-EncodedCommand", Convert.ToBase64String(Encoding.Unicode.GetBytes(script))]);
         return [.. arguments, "--", Address, line];
     }
 

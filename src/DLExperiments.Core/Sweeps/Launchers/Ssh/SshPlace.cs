@@ -14,7 +14,7 @@ internal sealed class SshPlace(SshHost host, int workers, string mark) : WorkerP
     private const int ConnectionFailed = 255, NotFound = 127, NotExecutable = 126;
 
     // Several signs of life of the launcher may be lost before its workers end.
-    private const string InputTime = "0:01:00";
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
     private bool wasReached;
     private string seenAs = "";
@@ -34,22 +34,19 @@ internal sealed class SshPlace(SshHost host, int workers, string mark) : WorkerP
                 [Console]::Out.WriteLine('{{Here}}')
                 if (-not [IO.File]::Exists({{WorkerShell.Quote($"{folder.TrimEnd('/', '\\')}/{mark}")}})) { [Console]::Out.WriteLine('{{Blind}}'); [Environment]::Exit(2) }
                 Import-Module {{WorkerShell.Quote(module)}} -ErrorAction Stop
-                $code = {{launch.WorkerScript(folder, $" -InputTime '{InputTime}'")}}
+                $code = {{launch.WorkerScript(folder, Silence)}}
             } catch { [Console]::Error.WriteLine($_); $code = 2 }
             [Environment]::Exit($code)
             """;
         try
         {
-            return WorkerProcess.Start(host.Command(launch.Shell!, script), keepsInput: true, onExit);
+            return WorkerProcess.Start(host.Command(launch.Shell!, script), onExit);
         }
         catch (Win32Exception e)
         {
             throw new ExperimentException("SshNotFound", ErrorKind.NotInstalled, $"The program 'ssh' cannot be started: {e.Message}. Install OpenSSH's client, or choose another -Launcher.", "ssh", e);
         }
     }
-
-    /// <inheritdoc/>
-    internal override void Stop(WorkerProcess worker) => worker.CloseInput();
 
     /// <inheritdoc/>
     internal override string? HopelessFor(WorkerProcess worker)

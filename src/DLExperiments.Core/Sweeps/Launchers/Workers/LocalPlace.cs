@@ -6,6 +6,9 @@ namespace DLExperiments.Sweeps.Launchers.Workers;
 /// <summary>This machine.</summary>
 internal sealed class LocalPlace(int workers) : WorkerPlace
 {
+    // The end of the input says enough where no network is in between; and a program that a trial starts may read the lines away.
+    private static readonly TimeSpan Silence = TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     internal override int Workers => workers;
 
@@ -15,19 +18,16 @@ internal sealed class LocalPlace(int workers) : WorkerPlace
     /// <inheritdoc/>
     internal override WorkerProcess Start(SweepLaunch launch, Action onExit)
     {
-        IReadOnlyList<string> command = launch.Shell!.Command(launch.WorkerScript(launch.Folder.Path));
+        IReadOnlyList<string> command = launch.Shell!.Command(launch.WorkerScript(launch.Folder.Path, Silence));
         try
         {
-            return WorkerProcess.Start(command, keepsInput: false, onExit);
+            return WorkerProcess.Start(command, onExit);
         }
         catch (Win32Exception e)
         {
             throw new ExperimentException("WorkerFailed", ErrorKind.InvalidOperation, $"The worker process '{command[0]}' cannot be started: {e.Message}.", command[0], e);
         }
     }
-
-    /// <inheritdoc/>
-    internal override void Stop(WorkerProcess worker) => worker.Stop();
 
     /// <inheritdoc/>
     internal override string? HopelessFor(WorkerProcess worker) => worker.ExitCode == (int)WorkerExit.BadConfiguration ? Describe(worker) : null;

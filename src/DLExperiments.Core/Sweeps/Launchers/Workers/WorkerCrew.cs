@@ -127,7 +127,7 @@ internal sealed class WorkerCrew(SweepLaunch launch, IReadOnlyList<WorkerPlace> 
     private void StopAll(TimeSpan? stopTime)
     {
         Post[] busy = [.. posts.Where(p => p.Worker is not null)];
-        foreach (Post post in busy) post.Place.Stop(post.Worker!);
+        foreach (Post post in busy) post.Worker!.Stop();
         long from = Stopwatch.GetTimestamp();
         foreach (Post post in busy)
         {

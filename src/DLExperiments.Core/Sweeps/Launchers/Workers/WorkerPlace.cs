@@ -17,9 +17,6 @@ internal abstract class WorkerPlace
     /// <exception cref="ExperimentException">Its program is not on this machine.</exception>
     internal abstract WorkerProcess Start(SweepLaunch launch, Action onExit);
 
-    /// <summary>Asks a worker to put its trial back and end.</summary>
-    internal abstract void Stop(WorkerProcess worker);
-
     /// <summary>Why no worker can run here, however often it is tried; null when another may do better.</summary>
     /// <param name="worker">A worker that has ended.</param>
     internal abstract string? HopelessFor(WorkerProcess worker);

@@ -1,13 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace DLExperiments.Sweeps.Launchers.Workers;
 
 /// <summary>A worker as its launcher holds it: a process on this machine, which may be the near end of a connection to another one.</summary>
-internal sealed partial class WorkerProcess : IDisposable
+internal sealed class WorkerProcess : IDisposable
 {
-    private const int Terminate = 15, MostLines = 20;
+    private const int MostLines = 20;
 
     private readonly Process process;
     private readonly Queue<string> errors = new();
@@ -36,10 +35,9 @@ internal sealed partial class WorkerProcess : IDisposable
 
     /// <summary>Starts a worker.</summary>
     /// <param name="command">Program and arguments.</param>
-    /// <param name="keepsInput">Whether its standard input stays open, to be written to by <see cref="Beat"/>.</param>
     /// <param name="onExit">Called when it has ended, from another thread.</param>
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    internal static WorkerProcess Start(IReadOnlyList<string> command, bool keepsInput, Action onExit)
+    internal static WorkerProcess Start(IReadOnlyList<string> command, Action onExit)
     {
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (string argument in command.Skip(1)) start.ArgumentList.Add(argument);
@@ -53,7 +51,6 @@ internal sealed partial class WorkerProcess : IDisposable
         };
         worker.process.ErrorDataReceived += (_, line) => worker.Note(line.Data);
         worker.process.Start();
-        if (!keepsInput) worker.process.StandardInput.Close();
         worker.process.BeginOutputReadLine();
         worker.process.BeginErrorReadLine();
         return worker;
@@ -66,15 +63,8 @@ internal sealed partial class WorkerProcess : IDisposable
         process.StandardInput.Flush();
     });
 
-    /// <summary>Says that there is no launcher any more.</summary>
-    internal void CloseInput() => Write(() => process.StandardInput.Close());
-
-    /// <summary>Asks the process to put its trial back and end; where there are no signals it is ended, and its trial is taken up as after a crash.</summary>
-    internal void Stop()
-    {
-        if (process.HasExited) return;
-        if (OperatingSystem.IsWindows() || Signal(process.Id, Terminate) != 0) Kill();
-    }
+    /// <summary>Asks it to put its trial back and end: it watches its input, which ends as it would if there were no launcher any more.</summary>
+    internal void Stop() => Write(() => process.StandardInput.Close());
 
     /// <summary>Ends the process at once.</summary>
     internal void Kill()
@@ -115,7 +105,4 @@ internal sealed partial class WorkerProcess : IDisposable
             // It has just ended; its exit code says how.
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }
