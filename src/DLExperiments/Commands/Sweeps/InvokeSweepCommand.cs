@@ -88,6 +88,8 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
         // The best epoch by the rows that an estimate holds out would be no estimate.
         string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : "BestValidationLoss"];
+        if (Goal.Length > metrics.Length)
+            throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"There are {Goal.Length} goals ({string.Join(", ", Goal)}) for {metrics.Length} metric(s) ({string.Join(", ", metrics)}); give one for each.", Goal);
         return new SweepPlan
         {
             Space = space, Sampler = sampler, Points = count, Repeats = Repeat, Folds = Fold, Seed = Seed, FirstPoints = first,
