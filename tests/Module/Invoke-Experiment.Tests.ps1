@@ -233,7 +233,7 @@ Describe 'Invoke-Experiment names what is wrong: <Says>' {
         @{ Says = 'Sweep.Trials is 0; it is at least 1'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Trials = 0 } }' }
         @{ Says = "Sweep.Goal is 'Least'.*Minimize"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Goal = "Least" } }' }
         @{ Says = 'Gate.Tolerance is -1'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Gate = @{ Metric = "TestLoss"; Baseline = "b.csv"; Tolerance = -1 } }' }
-        @{ Says = "'report.doc' ends in '.doc'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Format = "doc" } }' }
+        @{ Says = "Report.Format: 'report.doc' ends in '.doc'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Format = "doc" } }' }
         @{ Says = "Report.Layout is 'Long'.*Coursework"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Layout = "Long" } }' }
         @{ Says = "Report has no 'Fromat'. .*Format"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Fromat = "md" } }' }
         @{ Says = "Training.Momentum is 'much'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Optimizer = "SGD"; Momentum = "much" } }' }

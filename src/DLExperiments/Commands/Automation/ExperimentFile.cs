@@ -144,7 +144,17 @@ internal sealed class ExperimentFile
     {
         if (Report is not { } report) return;
         ExperimentKeys.Check("Report", report, ["Format", "Path", .. ExperimentKeys.Of(typeof(ExportReportCommand), "InputObject", "Dataset", "Command", "Force", "PassThru", "Path")], typeof(ExportReportCommand), "Path");
-        foreach (string path in ReportFormats.Select(f => $"report.{f}").Concat(ReportPaths)) ReportFile.FormatOf(path);
+        foreach ((string key, string path) in ReportFormats.Select(f => ("Format", $"report.{f}")).Concat(ReportPaths.Select(p => ("Path", p))))
+        {
+            try
+            {
+                ReportFile.FormatOf(path);
+            }
+            catch (ExperimentException e)
+            {
+                throw ExperimentKeys.Invalid($"Report.{key}: {e.Message}", path);
+            }
+        }
     }
 
     private void CheckData()
