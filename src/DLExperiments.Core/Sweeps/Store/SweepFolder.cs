@@ -167,7 +167,7 @@ public sealed class SweepFolder
     internal bool Publish(TrialRecord record)
     {
         string folder = FolderOf(record.Index), file = System.IO.Path.Combine(folder, ResultFile);
-        string aside = System.IO.Path.Combine(folder, $"tmp.result.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        string aside = System.IO.Path.Combine(folder, $"tmp.result.{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 14))
         {
@@ -190,7 +190,7 @@ public sealed class SweepFolder
     /// <summary>The time by the clock of the file system, with which claims are written.</summary>
     internal DateTime Now()
     {
-        string probe = System.IO.Path.Combine(Path, $"tmp.clock.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        string probe = System.IO.Path.Combine(Path, $"tmp.clock.{Guid.NewGuid():N}");
         try
         {
             File.WriteAllText(probe, "");

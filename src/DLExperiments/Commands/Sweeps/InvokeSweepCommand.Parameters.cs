@@ -91,7 +91,7 @@ public sealed partial class InvokeSweepCommand
     [Parameter]
     public SwitchParameter Stratify { get; set; }
 
-    /// <summary>CPU threads of a training that names none; by default the processors shared by ThrottleLimit.</summary>
+    /// <summary>CPU threads of a training that names none; by default the processors shared by ThrottleLimit, with -Launcher Ssh all of the machine.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
     public int? Threads { get; set; }

@@ -50,7 +50,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         };
         var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
         Launcher launcher = MakeLauncher();
-        SweepPlan plan = MakePlan(code, data).Validate();
+        SweepPlan plan = MakePlan(code, data, launcher).Validate();
         TrialParameters.Check(code, plan.Space, Dataset is not null);
         if (OuterFold > 1) NestedSweep.Check(plan, code);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
@@ -71,7 +71,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         }
     }
 
-    private SweepPlan MakePlan(TrialCode code, TrialData data)
+    private SweepPlan MakePlan(TrialCode code, TrialData data, Launcher launcher)
     {
         var table = (IDictionary)PlainValue.Of(Space)!;
         if (code.Choices.Count > 0)
@@ -96,7 +96,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
             Pruner = CatalogueValueAttribute.Unwrap(Pruner) is { } pruner ? Catalogue<Pruner>.Default.From(pruner) : null,
             Objectives = [.. metrics.Select((m, i) => new SweepObjective(m, i < Goal.Length ? Goal[i] : SweepGoal.Auto))],
             Lag = SweepPlan.LagOf(ThrottleLimit, Repeat * Fold),
-            Threads = Threads ?? Math.Max(1, Environment.ProcessorCount / ThrottleLimit), MaxRetry = MaxRetry, Checkpoints = Checkpoint,
+            Threads = Threads ?? launcher.ThreadsFor(ThrottleLimit), MaxRetry = MaxRetry, Checkpoints = Checkpoint,
             Body = code.ToPlan(), Data = data.Fingerprint + (Fold > 1 && OuterFold == 1 && Stratify ? TrialData.Stratified : ""),
         };
     }

@@ -16,15 +16,20 @@ public abstract class SweepCommand : ExperimentCommand
     [Parameter]
     public Dataset? Dataset { get; set; }
 
-    /// <summary>How many trials run at once; as many as the machine has processors by default.</summary>
+    /// <summary>How many trials run at once; as many as the machine has processors by default, with -Launcher Ssh one on each machine.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
-    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+    public int ThrottleLimit { get; set; }
 
-    /// <summary>Where trials run: Threads (side by side in this process, the default), Processes (workers of their own, for scripts that get their own data) or Slurm (job arrays of a cluster, likewise); settings of Slurm as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
+    /// <summary>Where trials run: Auto (the default: Threads or Processes, whichever suits the trials; -WhatIf and -Verbose say which and why), Threads (side by side in this process), Processes (workers of their own, for scripts that get their own data), Ssh (workers on other machines, likewise) or Slurm (job arrays of a cluster, likewise); with settings as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Launcher>))]
-    public object Launcher { get; set; } = "Threads";
+    public object Launcher { get; set; } = "Auto";
+
+    /// <summary>The machines of -Launcher Ssh: host, user@host, names of ssh's configuration, or tables with settings of one of them: @{ Name = 'b'; Workers = 16; Folder = '/mnt/sweep' }.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] ComputerName { get; set; } = [];
 
     /// <summary>After what time no new trial is begun; those that run go on to their end. Resume-Sweep does the rest another time.</summary>
     [Parameter]
@@ -42,10 +47,19 @@ public abstract class SweepCommand : ExperimentCommand
     private protected Launcher MakeLauncher()
     {
         Launcher launcher = Catalogue<Launcher>.Default.From(CatalogueValueAttribute.Unwrap(Launcher)!);
-        if (SlurmOption.Count == 0) return launcher;
-        if (launcher is not SlurmLauncher slurm) throw new ExperimentException("InvalidSlurmOption", ErrorKind.InvalidArgument, "-SlurmOption goes with -Launcher Slurm only.");
-        foreach (DictionaryEntry option in SlurmOption)
-            slurm.AddOption(option.Key.ToString()!, option.Value is true or null ? "" : LanguagePrimitives.ConvertTo<string>(option.Value));
+        if (ComputerName.Length > 0)
+        {
+            if (launcher is not SshLauncher ssh) throw new ExperimentException("InvalidHost", ErrorKind.InvalidArgument, "-ComputerName goes with -Launcher Ssh only.");
+            foreach (object host in ComputerName) ssh.AddHost(CatalogueValueAttribute.Unwrap(host)!);
+        }
+        if (SlurmOption.Count > 0)
+        {
+            if (launcher is not SlurmLauncher slurm) throw new ExperimentException("InvalidSlurmOption", ErrorKind.InvalidArgument, "-SlurmOption goes with -Launcher Slurm only.");
+            foreach (DictionaryEntry option in SlurmOption)
+                slurm.AddOption(option.Key.ToString()!, option.Value is true or null ? "" : LanguagePrimitives.ConvertTo<string>(option.Value));
+        }
+        launcher.Validate();
+        if (ThrottleLimit == 0) ThrottleLimit = launcher.UsualWorkers;
         return launcher;
     }
 

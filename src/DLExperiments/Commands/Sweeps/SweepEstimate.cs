@@ -29,6 +29,12 @@ public sealed record SweepEstimate
     /// <summary>Where trials run.</summary>
     public required string Launcher { get; init; }
 
+    /// <summary>Why there.</summary>
+    public required string LauncherReason { get; init; }
+
+    /// <summary>The machines that they run on; empty for this one, or when a scheduler chooses.</summary>
+    public required string[] Hosts { get; init; }
+
     /// <summary>How many run at once.</summary>
     public required int Workers { get; init; }
 

@@ -33,11 +33,12 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
         var watch = new SweepProgressWriter(cmdlet, folder);
         var ended = new ConcurrentQueue<TrialRecord>();
         var warnings = new ConcurrentQueue<string>();
+        var decisions = new ConcurrentQueue<LauncherDecision>();
         bool streams = folder.Plan.Objectives.Count == 1;
         foreach (SweepTrial trial in SweepTable.Read(folder).Where(t => t.Epochs is not null)) watch.Add(trial, isNew: false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var shared = new SharedData(data.All);
-        SweepLaunch launch = MakeLaunch(shared, ended, warnings);
+        SweepLaunch launch = MakeLaunch(shared, ended, warnings, decisions);
         Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);
         ExperimentException? hopeless = null;
         try
@@ -45,6 +46,7 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
             for (bool over = false; !over;)
             {
                 over = Task.WaitAny([work], 200) == 0;
+                while (decisions.TryDequeue(out LauncherDecision? decision)) cmdlet.WriteVerbose(decision.Reason);
                 while (warnings.TryDequeue(out string? warning)) cmdlet.WriteWarning(warning);
                 var news = new List<SweepTrial>();
                 while (ended.TryDequeue(out TrialRecord? record)) news.Add(SweepTable.Of(folder, record));
@@ -83,14 +85,10 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
         return output.Length == 1 ? output[0] : output;
     }
 
-    private SweepLaunch MakeLaunch(SharedData shared, ConcurrentQueue<TrialRecord> ended, ConcurrentQueue<string> warnings)
+    private SweepLaunch MakeLaunch(SharedData shared, ConcurrentQueue<TrialRecord> ended, ConcurrentQueue<string> warnings, ConcurrentQueue<LauncherDecision> decisions) => new()
     {
-        string time = MaxTime is { } most ? FormattableString.Invariant($" -MaxTime '{most:c}'") : "";
-        return new SweepLaunch
-        {
-            Folder = folder, Workers = Workers, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
-            OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue),
-            WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path, launcher.WorkerOptions + time),
-        };
-    }
+        Folder = folder, Workers = Workers, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
+        OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), Shell = launcher is ThreadLauncher ? null : ShellProgram.Open(isNeeded: !launcher.IsInProcess),
+        Nature = code.Nature(data), OnDecision = decisions.Enqueue,
+    };
 }
