@@ -146,7 +146,7 @@ Describe 'Invoke-Experiment' {
         $html = Get-Content (Join-Path $run.Path report.html) -Raw
         foreach ($part in 'Two networks', 'Which is better', 'wide', 'there was no baseline|There was no baseline', 'Invoke-Experiment ./report.psd1') { $html | Should -Match $part }
         Get-Content (Join-Path $run.Path report.md) -Raw | Should -Match '# Two networks'
-        Join-Path (Split-Path (Split-Path (Split-Path $run.Path))) '../latest.html' | Should -Exist
+        Join-Path (Split-Path (Split-Path (Split-Path $run.Path))) latest.html | Should -Exist
     }
 
     It 'estimates by a nested cross-validation and trains the setting chosen on all rows' {
@@ -229,13 +229,16 @@ Describe 'Invoke-Experiment names what is wrong: <Says>' {
         @{ Says = 'line 1'; Text = '@{ Data = ' }
         @{ Says = 'Space'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Trials = 3 } }' }
         @{ Says = 'Sweep.Space: .*LearningRate'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = "log 0..1" } } }' }
-        @{ Says = 'Training.Epochs is "?many'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Epochs = "many" } }' }
+        @{ Says = "Training.Epochs is 'many', which is not a value of type whole number"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Epochs = "many" } }' }
         @{ Says = 'Sweep.Trials is 0; it is at least 1'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Trials = 0 } }' }
-        @{ Says = 'Sweep.Goal is .*Minimize'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Goal = "Least" } }' }
+        @{ Says = "Sweep.Goal is 'Least'.*Minimize"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Goal = "Least" } }' }
         @{ Says = 'Gate.Tolerance is -1'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Gate = @{ Metric = "TestLoss"; Baseline = "b.csv"; Tolerance = -1 } }' }
-        @{ Says = "'report.doc' ends in '.doc'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Format = "doc" } }' }
-        @{ Says = 'Report.Layout'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Layout = "Long" } }' }
+        @{ Says = "Report.Format: 'report.doc' ends in '.doc'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Format = "doc" } }' }
+        @{ Says = "Report.Layout is 'Long'.*Coursework"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Layout = "Long" } }' }
         @{ Says = "Report has no 'Fromat'. .*Format"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Fromat = "md" } }' }
+        @{ Says = "Training.Momentum is 'much'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Optimizer = "SGD"; Momentum = "much" } }' }
+        @{ Says = "Training.Optimizer: .*Adam"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Optimizer = "Adm" } }' }
+        @{ Says = "Data.Count is 'many'"; Text = '@{ Data = @{ Generator = "Moons"; Count = "many" }; Network = "n.json" }' }
         @{ Says = 'Network is a list'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json", "m.json" }' }
         @{ Says = 'Network is 5'; Text = '@{ Data = @{ Generator = "Moons" }; Network = 5 }' }
         @{ Says = 'Baseline'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Gate = @{ Metric = "TestLoss" } }' }

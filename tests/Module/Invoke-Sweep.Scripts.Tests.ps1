@@ -55,7 +55,7 @@ Describe 'Invoke-Sweep with scripts and script blocks' {
         $rows[3].ErrorId | Should -Match 'PathNotFound|ItemNotFound'
         $rows[4].ErrorId | Should -Be MissingMetric
         $rows[4].Error | Should -Match 'Other'
-        "$warned" | Should -Match '3 of 6 trials failed'
+        "$warned" | Should -Match '3 of 6 trials failed.*The first, trial 2: three is unlucky'
     }
 
     It 'ends when every trial fails alike' {
@@ -66,6 +66,11 @@ Describe 'Invoke-Sweep with scripts and script blocks' {
 Describe 'Invoke-Sweep names what is wrong' {
     It '<Id>: <Says>' -ForEach @(
         @{ Id = 'InvalidSpace'; Says = 'LearningRate'; Do = { Invoke-Sweep @{ LearningRate = 'log 0..1' } -Network $net -Dataset $moons } }
+        @{ Id = 'InvalidSpace'; Says = 'y is .int16..256.; write a range as'; Do = { Invoke-Sweep @{ y = 'int16..256' } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSpace'; Says = 'y is .logg 1..2.'; Do = { Invoke-Sweep @{ y = 'logg 1..2' } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSpace'; Says = 'y is .1e-4...1e-1.'; Do = { Invoke-Sweep @{ y = '1e-4...1e-1' } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSpace'; Says = 'needs a Name'; Do = { Invoke-Sweep @{ y = 'Adam', @{ Nome = 'SGD'; Momentum = '0..1' } } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSweep'; Says = '2 goals'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Metric Value -Goal Minimize, Maximize } }
         @{ Id = 'UnknownParameter'; Says = 'Unitz'; Do = { Invoke-Sweep @{ Unitz = 4, 8 } -Network $net -Dataset $moons } }
         @{ Id = 'UnknownParameter'; Says = 'Epoch'; Do = { Invoke-Sweep @{ Units = 4, 8 } -Network $net -Dataset $moons -Training @{ Epoch = 3 } } }
         @{ Id = 'DoubleParameter'; Says = 'Epochs'; Do = { Invoke-Sweep @{ Units = 4, 8; Epochs = 1, 2 } -Network $net -Dataset $moons -Training @{ Epochs = 3 } } }

@@ -10,9 +10,13 @@ using DLExperiments.Data.Formats;
 using DLExperiments.Data.Synthetic;
 using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 using DLExperiments.Networks.Architectures;
 using DLExperiments.Reports.Documents;
 using DLExperiments.Sweeps.Spaces;
+using DLExperiments.Training.Optimizers;
+using DLExperiments.Training.Regularisers;
+using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Commands.Automation;
 
@@ -103,6 +107,9 @@ internal sealed class ExperimentFile
         CheckData();
         CheckNetwork();
         ExperimentKeys.Check("Training", Training, TrialParameters.TrainingNames, typeof(InvokeTrainingCommand));
+        CatalogueEntry?[] kinds = [ExperimentKeys.Find<Optimizer>("Training", Training, "Optimizer"), ExperimentKeys.Find<Loss>("Training", Training, "Loss"),
+            ExperimentKeys.Find<Schedule>("Training", Training, "Schedule"), ExperimentKeys.Find<Regulariser>("Training", Training, "Regulariser")];
+        ExperimentKeys.CheckSettings("Training", Training, kinds.OfType<CatalogueEntry>());
         if (Training["Seed"] is not null) throw ExperimentKeys.Invalid("Training has a Seed; it belongs beside it (Seed = 1), where repeats count on from it.", "Seed");
         CheckSweep();
         ExperimentKeys.Check("Measure", Measure, typeof(MeasureModelCommand), "Model", "Dataset");
@@ -137,7 +144,17 @@ internal sealed class ExperimentFile
     {
         if (Report is not { } report) return;
         ExperimentKeys.Check("Report", report, ["Format", "Path", .. ExperimentKeys.Of(typeof(ExportReportCommand), "InputObject", "Dataset", "Command", "Force", "PassThru", "Path")], typeof(ExportReportCommand), "Path");
-        foreach (string path in ReportFormats.Select(f => $"report.{f}").Concat(ReportPaths)) ReportFile.FormatOf(path);
+        foreach ((string key, string path) in ReportFormats.Select(f => ("Format", $"report.{f}")).Concat(ReportPaths.Select(p => ("Path", p))))
+        {
+            try
+            {
+                ReportFile.FormatOf(path);
+            }
+            catch (ExperimentException e)
+            {
+                throw ExperimentKeys.Invalid($"Report.{key}: {e.Message}", path);
+            }
+        }
     }
 
     private void CheckData()
@@ -148,6 +165,7 @@ internal sealed class ExperimentFile
         ExperimentKeys.Check("Data", Data, generator is string name
             ? [.. own, .. ExperimentKeys.Of(typeof(NewDatasetCommand)), .. ExperimentKeys.Of([Catalogue<DatasetGenerator>.Default.Find(name)])]
             : [.. own, .. ExperimentKeys.Of(typeof(ImportDatasetCommand), "LiteralPath"), .. ExperimentKeys.Of(Catalogue<DataFormat>.Default.Entries)], generator is string ? typeof(NewDatasetCommand) : typeof(ImportDatasetCommand), "Path");
+        if (generator is string kind) ExperimentKeys.CheckSettings("Data", Data, [Catalogue<DatasetGenerator>.Default.Find(kind)]);
         if (Split is { } split) ExperimentKeys.Check("Data.Split", split, typeof(SplitDatasetCommand), "Dataset", "Fold", "Bootstrap");
         foreach (IDictionary transform in Transforms)
         {

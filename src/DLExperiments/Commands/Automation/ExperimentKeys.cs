@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using DLExperiments.Catalogues;
@@ -57,18 +56,69 @@ internal static class ExperimentKeys
 
     private static void CheckValue(string key, object value, PropertyInfo property)
     {
+        Type type = property.PropertyType == typeof(SwitchParameter) ? typeof(bool) : property.PropertyType;
         try
         {
             foreach (ArgumentTransformationAttribute change in property.GetCustomAttributes<ArgumentTransformationAttribute>()) value = change.Transform(null!, value)!;
-            object? converted = LanguagePrimitives.ConvertTo(value, property.PropertyType, CultureInfo.InvariantCulture);
-            if (property.GetCustomAttribute<ValidateRangeAttribute>() is not { MinRange: { } low, MaxRange: { } high } || converted is null) return;
+            if (typeof(IDictionary).IsAssignableFrom(type) && value is not IDictionary) throw Invalid($"{key} is {ValueConverter.Display(value)}, and should be a hashtable: @{{ ... }}.", key);
+            if (type == typeof(object) || type.GetElementType() == typeof(object) || typeof(IDictionary).IsAssignableFrom(type) || Array.Exists([typeof(PSObject), typeof(PSObject[]), typeof(ScriptBlock)], t => t == type)) return;
+            object? converted = ValueConverter.Convert(value, type, key);
+            if (property.GetCustomAttribute<ValidateRangeAttribute>() is not { MinRange: { } low, MaxRange: { } high }) return;
             foreach (object? item in converted as Array ?? new[] { converted })
                 if (LanguagePrimitives.Compare(item, low) < 0 || LanguagePrimitives.Compare(item, high) > 0)
-                    throw Invalid(LanguagePrimitives.Compare(item, low) < 0 ? $"{key} is {ValueConverter.Display(item)}; it is at least {low}." : $"{key} is {ValueConverter.Display(item)}; it is at most {high}.", key);
+                    throw Invalid($"{key} is {ValueConverter.Display(item)}; it is {(LanguagePrimitives.Compare(item, low) < 0 ? $"at least {low}" : $"at most {high}")}.", key);
         }
-        catch (Exception e) when (e is PSInvalidCastException or ArgumentTransformationMetadataException)
+        catch (Exception e) when (e is ArgumentTransformationMetadataException || e is ExperimentException { ErrorId: not "InvalidExperiment" })
         {
-            throw Invalid($"{key} is {ValueConverter.Display(value)}, which does not fit: {(e.InnerException as ExperimentException ?? e).Message}", key);
+            string why = (e.InnerException as ExperimentException ?? e).Message;
+            throw Invalid(why.StartsWith(key, StringComparison.Ordinal) ? why : $"{key}: {why}", key);
+        }
+    }
+
+    /// <summary>Refuses values that the settings of entries of a catalogue do not take; of entries with a setting of the same name one that takes the value is enough.</summary>
+    /// <param name="section">What the table is called in messages.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="entries">The entries.</param>
+    /// <exception cref="ExperimentException">InvalidExperiment.</exception>
+    internal static void CheckSettings(string section, IDictionary table, IEnumerable<CatalogueEntry> entries)
+    {
+        foreach (IGrouping<string, Type> setting in entries.SelectMany(e => e.Parameters).GroupBy(p => p.Name, p => p.Type, StringComparer.OrdinalIgnoreCase))
+        {
+            if (table[setting.Key] is not { } value) continue;
+            ExperimentException? first = null;
+            if (setting.Any(type => Takes(type, value, $"{section}.{setting.Key}", ref first))) continue;
+            throw Invalid(first!.Message, setting.Key);
+        }
+    }
+
+    /// <summary>The entry of a catalogue that a section names; null when it names none, or gives it as a table or in another way.</summary>
+    /// <exception cref="ExperimentException">InvalidExperiment: there is no entry of the name.</exception>
+    internal static CatalogueEntry? Find<T>(string section, IDictionary table, string key)
+        where T : class
+    {
+        object? given = table[key] is IDictionary inner ? inner["Name"] ?? inner["Type"] : table[key];
+        if (given is not string name) return null;
+        try
+        {
+            return Catalogue<T>.Default.Find(name);
+        }
+        catch (ExperimentException e)
+        {
+            throw Invalid($"{section}.{key}: {e.Message}", name);
+        }
+    }
+
+    private static bool Takes(Type type, object value, string key, ref ExperimentException? first)
+    {
+        try
+        {
+            _ = ValueConverter.Convert(value, type, key);
+            return true;
+        }
+        catch (ExperimentException e)
+        {
+            first ??= e;
+            return false;
         }
     }
 

@@ -139,7 +139,14 @@ internal sealed class ExperimentSteps
         }
         var network = (IDictionary)given!;
         if (network["Architecture"] is not null) return (NetworkDefinition)One(Do("Network", typeof(NewNetworkCommand), network), "Network").BaseObject;
-        return NetworkData.Read(network["Input"] is null ? With(network, "Input", data.InputShape.ToArray()) : network);
+        try
+        {
+            return NetworkData.Read(network["Input"] is null ? With(network, "Input", data.InputShape.ToArray()) : network);
+        }
+        catch (ExperimentException e)
+        {
+            throw new ExperimentException(e.ErrorId, e.Kind, $"Network: {e.Message}", e.Target, e);
+        }
     }
 
     private IEnumerable<(PSObject Result, long Seed)> Repeats(NetworkDefinition network)

@@ -5,11 +5,11 @@ using DLExperiments.Errors;
 
 namespace DLExperiments.Commands.Automation;
 
-/// <summary>Runs an experiment that is described in a file: data, network, training or sweep, measures, and a gate against a baseline.</summary>
+/// <summary>Runs an experiment that is described in a file: data, network, training or sweep, measures, a gate against a baseline, and a report.</summary>
 /// <remarks>
-/// <para>The file is a PowerShell data file or JSON, and nothing in it is executed. Its sections Data, Training, Sweep, Measure and Gate have the parameters of Import-Dataset or New-Dataset
-/// (with Split and Transform), Invoke-Training, Invoke-Sweep, Measure-Model and Compare-Experiment; Network is the path of a network, or what Export-Network writes, or an Architecture
-/// with its settings. about_DLExperiments_Automation shows all of it. Paths in it are relative to the file.</para>
+/// <para>The file is a PowerShell data file or JSON, and nothing in it is executed. Its sections Data, Training, Sweep, Measure, Gate and Report have the parameters of Import-Dataset or New-Dataset
+/// (with Split and Transform), Invoke-Training, Invoke-Sweep, Measure-Model, Compare-Experiment and Export-Report; Network is the path of a network, or what Export-Network writes, or an Architecture
+/// with its settings, or a list of those for a sweep. about_DLExperiments_Automation shows all of it. Paths in it are relative to the file.</para>
 /// <para>Each run has a folder: the file as it was run, log.txt, learning curves, models, results.csv (one row for each training, the measures as Test columns), and at the end result.json. A run that
 /// was interrupted or failed is gone on with by the next start of the same file; checkpoints and finished trials are not computed again.</para>
 /// <para>Only one start at a time works in -Output. With -ExitCode the output is the exit code for a scheduled process: 0 succeeded, 1 a step failed, 2 the file or an option is wrong, 3 worse than the

@@ -41,7 +41,7 @@ public sealed partial class InvokeSweepCommand
     [ArgumentCompleter(typeof(CatalogueCompleter<Sampler>))]
     public object? Sampler { get; set; }
 
-    /// <summary>What gives trials up, by name or as a hashtable with a Name: Median, SuccessiveHalving (ASHA), Hyperband, Patience; nothing by default.</summary>
+    /// <summary>What gives trials up, by name or as a hashtable with a Name: Median, SuccessiveHalving (ASHA), Hyperband, Patience; nothing by default. Of several metrics it goes by the first.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Pruner>))]
     public object? Pruner { get; set; }

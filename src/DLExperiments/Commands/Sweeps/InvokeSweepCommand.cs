@@ -22,8 +22,8 @@ namespace DLExperiments.Commands.Sweeps;
 /// = SGD', or a choice with settings of its own: 'Adam', @{ Name = 'SGD'; Momentum = '0..0.9' }.</para>
 /// <para>The folder -Path is all there is of a sweep. It can be read while it runs (Get-Trial), goes on after any interruption (Resume-Sweep) without running a
 /// finished trial again, and can be worked on by several processes and machines at once (Invoke-Trial).</para>
-/// <para>The same command gives the same table, whatever the number of processors: TPE, GaussianProcess and pruners look at all points but the last ThrottleLimit before
-/// each, which Resume-Sweep keeps.</para>
+/// <para>The same command gives the same table, killed and resumed or not. TPE, GaussianProcess and pruners look at all points but the last ThrottleLimit before each, which
+/// Resume-Sweep keeps: with them give -ThrottleLimit, whose default is the machine's processors, for the same table on another machine.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Sweep", DefaultParameterSetName = "Script", SupportsShouldProcess = true)]
 [OutputType(typeof(SweepTrial), typeof(SweepEstimate), typeof(NestedEstimate))]
@@ -88,6 +88,8 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
         // The best epoch by the rows that an estimate holds out would be no estimate.
         string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : "BestValidationLoss"];
+        if (Goal.Length > metrics.Length)
+            throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"There are {Goal.Length} goals ({string.Join(", ", Goal)}) for {metrics.Length} metric(s) ({string.Join(", ", metrics)}); give one for each.", Goal);
         return new SweepPlan
         {
             Space = space, Sampler = sampler, Points = count, Repeats = Repeat, Folds = Fold, Seed = Seed, FirstPoints = first,
