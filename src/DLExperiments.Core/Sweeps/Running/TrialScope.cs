@@ -1,5 +1,6 @@
 using DLExperiments.Sweeps.Pruners;
 using DLExperiments.Training;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Sweeps.Running;
 
@@ -14,13 +15,14 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     private readonly List<double> curve = [];
     private readonly int? threads;
     private readonly bool checkpoints;
+    private readonly StackRound? round;
     private int trainings, epochs;
     private bool pruned;
 
-    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, CancellationToken cancellation)
+    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, StackRound? round, CancellationToken cancellation)
     {
         (objective, pruner, threads, checkpoints) = (plan.Objectives[0], plan.Pruner, plan.Threads, plan.Checkpoints);
-        (this.trial, this.others, Shared) = (trial, others, shared);
+        (this.trial, this.others, Shared, this.round) = (trial, others, shared, round);
         stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
@@ -44,6 +46,9 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
 
     /// <inheritdoc/>
     public override string? NextCheckpoint() => checkpoints ? Path.Combine(trial.Folder, $"run{++trainings}") : null;
+
+    /// <inheritdoc/>
+    internal override StackTurn? Meet(StackOffer training) => round?.Meet(training);
 
     /// <inheritdoc/>
     public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs)

@@ -86,7 +86,7 @@ public abstract class SweepCommand : ExperimentCommand
         using var shared = new SharedData(data.All);
         var launch = new SweepLaunch
         {
-            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
+            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, TrainsOnly = code.TrainsItself, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
             OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path, launcher.WorkerOptions + (MaxTime is { } most ? FormattableString.Invariant($" -MaxTime '{most:c}'") : "")),
         };
         Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);

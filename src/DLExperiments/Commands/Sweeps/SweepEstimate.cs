@@ -38,6 +38,12 @@ public sealed record SweepEstimate
     /// <summary>The engine that the first trial trains with; null when it trains nothing.</summary>
     public string? Engine { get; init; }
 
+    /// <summary>How many trials one thread would train together as one network; 1 for each alone.</summary>
+    public int Stack { get; init; } = 1;
+
+    /// <summary>Why so many; null when the first trial trains nothing.</summary>
+    public string? StackReason { get; init; }
+
     /// <summary>Trained numbers of the first trial's network; null when it trains nothing.</summary>
     public long? ParameterCount { get; init; }
 

@@ -9,6 +9,7 @@ using DLExperiments.Sweeps.Samplers;
 using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Training;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Commands.Sweeps;
 
@@ -24,7 +25,10 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     private int steps, stepsInAll;
     private TimeSpan measured;
 
-    private SweepProbe(SweepPlan plan) => this.plan = plan;
+    private readonly int limit;
+    private StackDecision? decision;
+
+    private SweepProbe(SweepPlan plan, int limit) => (this.plan, this.limit) = (plan, limit);
 
     /// <inheritdoc/>
     public override long? Seed => plan.Seed;
@@ -34,6 +38,13 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
 
     /// <inheritdoc/>
     public override CancellationToken Stopping => stopping.Token;
+
+    /// <inheritdoc/>
+    internal override StackTurn? Meet(StackOffer training)
+    {
+        decision ??= StackPlan.Decide(training, limit);
+        return null;
+    }
 
     /// <inheritdoc/>
     public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs) => this;
@@ -58,7 +69,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     {
         Setting[] first = [.. Enumerable.Range(0, Math.Min(5, plan.Points)).Select(i => plan.Space.At(i < plan.FirstPoints.Count ? plan.FirstPoints[i]
             : plan.Sampler.Sample(plan.Space.Cube, plan.Seed, plan.Sampler.Learns ? i : i - plan.FirstPoints.Count, [])))];
-        var probe = new SweepProbe(plan);
+        var probe = new SweepProbe(plan, code.TrainsItself && launcher is ThreadLauncher threads ? threads.MaxStack : 1);
         var trial = new TrialAssignment(0, 0, 0, 0, plan.Seed, first[0], session.Location);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         long before = process.WorkingSet64, begin;
@@ -78,8 +89,15 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
             Trials = plan.TrialCount, Settings = plan.Points, TrialsPerSetting = plan.TrialsPerPoint, Space = [.. plan.Space.Entries.Select(e => e.ToString())],
             Sampler = Catalogue<Sampler>.Default.EntryOf(plan.Sampler).Name, Pruner = plan.Pruner is { } p ? Catalogue<Pruner>.Default.EntryOf(p).Name : null,
             Launcher = Catalogue<Launcher>.Default.EntryOf(launcher).Name, Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
-            Engine = training?.Engine, ParameterCount = training?.ParameterCount, StepTime = step, TrialTime = trialTime,
+            Engine = training?.Engine, Stack = StackOf(plan, probe.decision, workers), StackReason = probe.decision?.Reason, ParameterCount = training?.ParameterCount, StepTime = step, TrialTime = trialTime,
             TotalTime = trialTime * Math.Ceiling((double)plan.TrialCount / workers), Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
         };
+    }
+
+    // Every worker has as many; those that learn from each other do not begin together.
+    private static int StackOf(SweepPlan plan, StackDecision? decision, int workers)
+    {
+        int atOnce = plan.Learns ? Math.Min(plan.TrialCount, plan.Lag * plan.TrialsPerPoint) : plan.TrialCount, share = Math.Min(decision?.Most ?? 1, (atOnce + workers - 1) / workers);
+        return share < StackPlan.Fewest ? 1 : share;
     }
 }
