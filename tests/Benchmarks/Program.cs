@@ -9,6 +9,7 @@ internal static class Program
     {
         ["fused"] = FusedBenchmark.Run,
         ["sweep"] = SweepBenchmark.Run,
+        ["stack"] = StackBenchmark.Run,
         ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
         ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
         ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),

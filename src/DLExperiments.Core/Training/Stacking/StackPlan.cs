@@ -17,7 +17,7 @@ internal static class StackPlan
 
     // Measured on two cores, one thread each: up to here a stack of eight takes half of the time of eight trainings one after another, and less; beyond, products and
     // convolutions are most of a step, and one network at a time stays in the cache.
-    private const long MostWorkOnCpu = 8_000_000;
+    private const long MostWorkOnCpu = 800_000_000;
 
     private sealed record Key(Dataset Train, Dataset? Validation, string Text);
 

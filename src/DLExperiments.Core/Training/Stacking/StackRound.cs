@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace DLExperiments.Training.Stacking;
 
 /// <summary>
-/// A round of trials of one worker, in which trainings that go together find each other. The first training that could be in a stack calls more trials in; when no trial is
-/// left that may still come, those that wait are put together by what they have in common. What goes with nothing is computed alone, one after the other.
+/// A round of trials of one worker, in which trainings that go together find each other. The first training that could be in a stack calls more trials in; when all trials
+/// that have not ended wait here, they are put together by what they have in common. What goes with nothing is computed alone, one after the other.
 /// </summary>
 internal sealed class StackRound
 {
@@ -45,21 +45,17 @@ internal sealed class StackRound
         lock (gate)
         {
             waiting.Add(mine);
-            Step();
+            Pause();
             while (!mine.IsDecided) Monitor.Wait(gate);
         }
-        if (mine.Error is { } error)
-        {
-            Return();
-            ExceptionDispatchInfo.Throw(error);
-        }
-        return mine.Member is { } member ? new StackTurn(member, $"Torch: {member.StackSize} trials of this sweep as one network, since {decision.Reason}.", Return) : TakeTurn();
+        if (mine.Error is { } error) ExceptionDispatchInfo.Throw(error);
+        return mine.Member is { } member ? new StackTurn(member, $"Torch: {member.StackSize} trials of this sweep as one network, since {decision.Reason}.", () => { }) : Alone();
     }
 
     /// <summary>A trial has ended.</summary>
     internal void Leave()
     {
-        lock (gate) Step();
+        lock (gate) Pause();
     }
 
     private void CallMore(int most)
@@ -77,33 +73,18 @@ internal sealed class StackRound
 
     private StackTurn Alone()
     {
-        lock (gate) Step();
-        return TakeTurn();
-    }
-
-    private StackTurn TakeTurn()
-    {
         turn.Wait();
-        return new StackTurn(null, null, () =>
-        {
-            turn.Release();
-            Return();
-        });
+        return new StackTurn(null, null, () => turn.Release());
     }
 
-    /// <summary>A trial's training is over; the trial may end, or train again.</summary>
-    private void Return()
-    {
-        lock (gate) running++;
-    }
-
-    /// <summary>One trial less may still come; the last one has the others decided.</summary>
-    private void Step()
+    /// <summary>One trial less runs; the last one has those that wait decided, and they run.</summary>
+    private void Pause()
     {
         if (--running > 0 || waiting.Count == 0) return;
         foreach (IGrouping<object, Waiting> like in waiting.GroupBy(w => w.Key))
             foreach (Waiting[] part in like.Chunk(limit))
                 Decide(part);
+        running = waiting.Count;
         waiting.Clear();
         Monitor.PulseAll(gate);
     }
