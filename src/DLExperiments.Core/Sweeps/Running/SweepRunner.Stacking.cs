@@ -1,4 +1,5 @@
 using DLExperiments.Sweeps.Store;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Sweeps.Running;
 
@@ -14,6 +15,7 @@ public sealed partial class SweepRunner
         if (MaxTrials is not null) return taken;
         List<int> open = FindOpen((wanted + 1) * Workers);
         wanted = Math.Min(wanted, ((open.Count + Workers - 1) / Workers) - 1);
+        if (wanted + 1 < StackPlan.Fewest) return taken;
         foreach (int index in open)
         {
             if (taken.Count >= wanted || cancellation.IsCancellationRequested) break;
