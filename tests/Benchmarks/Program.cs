@@ -17,16 +17,21 @@ internal static class Program
         ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
         ["wide"] = WideBenchmark.Run,
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
-        ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
+        ["cnn"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Images, rounds, part),
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
-        ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
-        ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
-        ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
+        ["dense"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Dense, rounds, part),
+        ["overhead"] = OverheadBenchmark.Run,
+        ["lstm"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Recurrent, rounds, part),
     };
 
     private static int Main(string[] args)
     {
         TorchLibrary.SearchFolder = Path.Combine(Child.Root, "module", "DLExperiments", "native", OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64");
+        if (args is [TorchSharpPeer.Verb])
+        {
+            TorchSharpPeer.Serve();
+            return 0;
+        }
         int rounds = 7;
         if (args.Length is not (1 or 2 or 3) || !Benchmarks.TryGetValue(args[0], out Action<int, string>? run)
             || (args.Length > 1 && !(int.TryParse(args[1], out rounds) && rounds > 0)))

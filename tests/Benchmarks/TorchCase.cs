@@ -15,7 +15,8 @@ namespace DLExperiments.Benchmarks;
 /// <param name="Rate">The learning rate.</param>
 /// <param name="Rows">Rows of data.</param>
 /// <param name="Epochs">Epochs of a measurement.</param>
-internal sealed record TorchCase(string Name, int[] Input, string Layers, int Batch, string Optimizer, double Rate, int Rows, int Epochs)
+/// <param name="Threads">How many threads each side has.</param>
+internal sealed record TorchCase(string Name, int[] Input, string Layers, int Batch, string Optimizer, double Rate, int Rows, int Epochs, int Threads = 1)
 {
     internal static readonly TorchCase[] Images =
     [
@@ -26,8 +27,8 @@ internal sealed record TorchCase(string Name, int[] Input, string Layers, int Ba
 
     internal static readonly TorchCase[] Dense =
     [
-        Mlp("8-8-10", 8, 8, 8, "SGD", 2048, 16), Mlp("8-8-10", 8, 8, 8, "Adam", 2048, 16), Mlp("32-64-10", 32, 64, 32, "SGD", 2048, 32), Mlp("32-64-10", 32, 64, 32, "Adam", 2048, 32),
-        Mlp("784-128-10", 784, 128, 32, "SGD", 8192, 4), Mlp("784-128-10", 784, 128, 32, "Adam", 8192, 4), Mlp("784-128-10", 784, 128, 128, "SGD", 8192, 4), Mlp("784-128-10", 784, 128, 128, "Adam", 8192, 4),
+        Mlp(8, 8, 4, 8, "SGD", 2048, 8), Mlp(8, 8, 4, 8, "Adam", 2048, 8), Mlp(32, 64, 4, 32, "SGD", 2048, 16), Mlp(32, 64, 4, 32, "Adam", 2048, 16),
+        Mlp(784, 128, 10, 32, "SGD", 8192, 4), Mlp(784, 128, 10, 32, "Adam", 8192, 4), Mlp(784, 128, 10, 128, "SGD", 8192, 4), Mlp(784, 128, 10, 128, "Adam", 8192, 4),
     ];
 
     /// <summary>The character model of a text generator: one hundred symbols in, the next one out.</summary>
@@ -37,7 +38,7 @@ internal sealed record TorchCase(string Name, int[] Input, string Layers, int Ba
         new("LSTM 128 of words", [80], "embed:5000:300 lstm:128 linear:2", 32, "Adam", 1e-3, 640, 1),
     ];
 
-    internal string Title => $"{Name} b{Batch} {Optimizer}";
+    internal string Title => $"{Name} b{Batch} {Optimizer}, {Threads} thread{(Threads == 1 ? "" : "s")}";
 
     /// <summary>How many classes there are: the features of the last layer.</summary>
     internal int Classes => int.Parse(Layers[(Layers.LastIndexOf(':') + 1)..]);
@@ -72,14 +73,20 @@ internal sealed record TorchCase(string Name, int[] Input, string Layers, int Ba
 
     internal NetworkDefinition MakeNetwork() => Layers.Split(' ').Aggregate(NetworkDefinition.Create(new Shape(Input)), (network, word) => network.Add(MakeLayer(word.Split(':'))));
 
-    internal JsonObject Describe(string x, string y) => new()
+    internal JsonObject Describe(string x, string y, bool loader) => new()
     {
+        ["rows"] = Rows, ["threads"] = Threads, ["loader"] = loader,
         ["input"] = new JsonArray([.. Input.Select(s => (JsonNode)s)]), ["layers"] = Layers, ["batch"] = Batch, ["epochs"] = Epochs,
         ["rate"] = Rate, ["optimizer"] = Optimizer, ["x"] = x, ["y"] = y,
     };
 
-    private static TorchCase Mlp(string name, int inputs, int hidden, int batch, string optimizer, int rows, int epochs) =>
-        new(name, [inputs], $"linear:{hidden} relu linear:10", batch, optimizer, optimizer == "Adam" ? 1e-3 : 1e-2, rows, epochs);
+    /// <summary>The case that <see cref="Describe"/> described.</summary>
+    internal static TorchCase Read(JsonNode request) => new("", [.. request["input"]!.AsArray().Select(s => s!.GetValue<int>())], request["layers"]!.GetValue<string>(),
+        request["batch"]!.GetValue<int>(), request["optimizer"]!.GetValue<string>(), request["rate"]!.GetValue<double>(), request["rows"]!.GetValue<int>(),
+        request["epochs"]!.GetValue<int>(), request["threads"]!.GetValue<int>());
+
+    private static TorchCase Mlp(int inputs, int hidden, int classes, int batch, string optimizer, int rows, int epochs) =>
+        new($"{inputs}-{hidden}-{classes}", [inputs], $"linear:{hidden} relu linear:{classes}", batch, optimizer, optimizer == "Adam" ? 1e-3 : 1e-2, rows, epochs);
 
     private static Layer MakeLayer(string[] words) => words switch
     {

@@ -115,9 +115,8 @@ public static class Trainer
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);
-        string[] columns = [.. MeasureColumns.Of(setup.Objective.Measures), .. options.Metrics.SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })];
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
-            : from is null ? new LearningCurveWriter(path, options.Force, columns) : LearningCurveWriter.GoOn(path, from.History, columns);
+            : from is null ? new LearningCurveWriter(path, options.Force, setup.Columns) : LearningCurveWriter.GoOn(path, from.History, setup.Columns);
         using TensorBoardWriter? board = options.TensorBoard is { } boards ? new TensorBoardWriter(boards, from?.History, options.Force) : null;
         observers = [.. curve is null ? [] : new ITrainingObserver[] { curve }, .. board is null ? [] : new ITrainingObserver[] { board }, .. observers];
         CancellationToken stop = guard?.Token ?? cancellation;

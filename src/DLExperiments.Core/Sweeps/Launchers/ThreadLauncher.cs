@@ -16,6 +16,13 @@ public sealed class ThreadLauncher : Launcher
     public override bool IsInProcess => true;
 
     /// <inheritdoc/>
-    public override WorkerExit Run(SweepLaunch launch, CancellationToken cancellation) =>
-        new SweepRunner(launch.Folder) { Workers = launch.Workers, MaxTime = launch.MaxTime, OnEnd = launch.OnEnd, Shared = launch.Shared, WaitsForOthers = true, MaxStack = launch.TrainsOnly ? MaxStack : 1 }.Run(launch.OpenBody, cancellation);
+    internal override int StackLimit => MaxStack;
+
+    /// <inheritdoc/>
+    public override WorkerExit Run(SweepLaunch launch, CancellationToken cancellation) => Run(launch, null, cancellation);
+
+    internal WorkerExit Run(SweepLaunch launch, Action<StepPace>? onPace, CancellationToken cancellation) => new SweepRunner(launch.Folder)
+    {
+        Workers = launch.Workers, MaxTime = launch.MaxTime, OnEnd = launch.OnEnd, Shared = launch.Shared, OnPace = onPace, WaitsForOthers = true, MaxStack = launch.TrainsOnly ? MaxStack : 1,
+    }.Run(launch.OpenBody, cancellation);
 }

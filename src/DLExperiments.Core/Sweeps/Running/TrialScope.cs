@@ -17,10 +17,13 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     private readonly bool checkpoints;
     private readonly StackRound? round;
     private int trainings, epochs;
+    private readonly StepPace? pace;
+    private readonly Action<StepPace>? onPace;
     private bool pruned;
 
-    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, StackRound? round, CancellationToken cancellation)
+    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, Action<StepPace>? onPace, StackRound? round, CancellationToken cancellation)
     {
+        if (onPace is not null) (this.onPace, pace) = (onPace, new StepPace());
         (objective, pruner, threads, checkpoints) = (plan.Objectives[0], plan.Pruner, plan.Threads, plan.Checkpoints);
         (this.trial, this.others, Shared, this.round) = (trial, others, shared, round);
         stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -62,6 +65,7 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void OnStep(TrainingProgress progress)
     {
+        if (pace?.Note(progress) == true) onPace!(pace);
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using DLExperiments.Automation;
 using DLExperiments.Errors;
 
@@ -71,7 +68,8 @@ public sealed class InvokeExperimentCommand : ExperimentCommand
             if (!ShouldProcess(root, $"Run the experiment {file.Name}")) return;
             Directory.CreateDirectory(root);
             using ExperimentLock held = ExperimentLock.Take(root);
-            Write(Run(file, ExperimentFolder.Open(root, file.Path, file.Text, RunName, Force)));
+            ExperimentFolder folder = ExperimentFolder.Open(root, file.Path, file.Text, RunName, Force);
+            Write(new ExperimentRunner(this, file, folder, () => Volatile.Read(ref terminated), Cancellation) { Keep = Keep }.Run());
         }
         catch (Exception e) when (ExitCode && ErrorRecords.From(e) is { } record)
         {
@@ -80,68 +78,9 @@ public sealed class InvokeExperimentCommand : ExperimentCommand
         }
     }
 
-    private ExperimentRun Run(ExperimentFile file, ExperimentFolder folder)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        DateTime started = DateTime.UtcNow;
-        var log = new ExperimentLog(folder["log.txt"]);
-        bool logs = true, ended = false;
-        void Log(string text)
-        {
-            bool written = log.Write(text);
-            if (logs && !written) WriteWarning($"'{folder["log.txt"]}' cannot be written.");
-            logs = written;
-        }
-        IReadOnlyList<PSObject> rows = [];
-        ExperimentException? error = null;
-        ExperimentExit state = ExperimentExit.Succeeded;
-        Log($"{(folder.IsResumed ? "goes on" : "begins")}: {file.Name} ({file.Path}), process {Environment.ProcessId} on {Environment.MachineName}");
-        try
-        {
-            var steps = new ExperimentSteps(file, folder, new NestedCommand(this, text => Log($"warning: {text}"), Cancellation), Log);
-            rows = steps.Run(CheckTermination);
-            error = steps.Judge(rows);
-            if (error is not null) state = ExperimentExit.Regressed;
-            folder.Complete(new JsonObject
-            {
-                ["state"] = state.ToString(), ["exitCode"] = (int)state, ["name"] = file.Name, ["ended"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), ["error"] = error?.Message,
-            });
-            if (Keep is { } keep)
-                foreach (string old in folder.Prune(keep)) Log($"removed {old}");
-            ended = true;
-        }
-        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
-        {
-            (state, ended) = (ExperimentExit.Interrupted, true);
-        }
-        catch (Exception e) when (ErrorRecords.From(e) is { } record)
-        {
-            // A step that a signal ended may say so with an error of its own.
-            state = Volatile.Read(ref terminated) ? ExperimentExit.Interrupted : ExperimentExit.Failed;
-            error = e as ExperimentException ?? new ExperimentException(record.FullyQualifiedErrorId, ErrorKind.Io, e.Message, folder.Path, e);
-            if (state == ExperimentExit.Failed) Log($"error: {error.ErrorId}: {error.Message}");
-            ended = true;
-        }
-        finally
-        {
-            Log($"ended: {(ended ? state : ExperimentExit.Interrupted)}");
-        }
-        return new ExperimentRun
-        {
-            Name = file.Name, State = state, Path = folder.Path, Started = started, Duration = Stopwatch.GetElapsedTime(begin), Resumed = folder.IsResumed,
-            ErrorId = error?.ErrorId, Error = error?.Message, Results = [.. rows],
-        };
-    }
-
     private void Write(ExperimentRun run)
     {
         WriteObject(ExitCode ? run.ExitCode : run);
         if (run.ErrorId is not null) WriteError(new ExperimentException(run.ErrorId, ErrorKind.InvalidOperation, run.Error!, run.Path));
-    }
-
-    private void CheckTermination()
-    {
-        Cancellation.ThrowIfCancellationRequested();
-        if (Volatile.Read(ref terminated)) throw new OperationCanceledException("The process was told to end.");
     }
 }

@@ -16,17 +16,11 @@ namespace DLExperiments.Commands.Sweeps;
 /// <summary>Measures some steps of a sweep's first trial, to say how long the sweep will take. The first training is ended after them.</summary>
 internal sealed class SweepProbe : TrainingScope, ITrainingObserver
 {
-    // The first step warms up; after it some are measured, until the clock has something to measure.
-    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource stopping = new();
     private readonly SweepPlan plan;
-    private long firstStep;
-    private int steps, stepsInAll;
-    private TimeSpan measured;
-
+    private readonly StepPace pace = new();
     private readonly int limit;
-    private StackDecision? decision;
+    private StackDecision? stack;
 
     private SweepProbe(SweepPlan plan, int limit) => (this.plan, this.limit) = (plan, limit);
 
@@ -42,7 +36,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     /// <inheritdoc/>
     internal override StackTurn? Meet(StackOffer training)
     {
-        decision ??= StackPlan.Decide(training, limit);
+        stack ??= StackPlan.Decide(training, limit);
         return null;
     }
 
@@ -52,12 +46,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     /// <inheritdoc/>
     public void OnStep(TrainingProgress progress)
     {
-        if (stopping.IsCancellationRequested) return;
-        stepsInAll = progress.Epochs * progress.StepsPerEpoch;
-        if (firstStep == 0) firstStep = Stopwatch.GetTimestamp();
-        else steps++;
-        measured = Stopwatch.GetElapsedTime(firstStep);
-        if (steps > 0 && measured >= Enough) stopping.Cancel();
+        if (pace.Note(progress)) stopping.Cancel();
     }
 
     /// <inheritdoc/>
@@ -69,7 +58,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     {
         Setting[] first = [.. Enumerable.Range(0, Math.Min(5, plan.Points)).Select(i => plan.Space.At(i < plan.FirstPoints.Count ? plan.FirstPoints[i]
             : plan.Sampler.Sample(plan.Space.Cube, plan.Seed, plan.Sampler.Learns ? i : i - plan.FirstPoints.Count, [])))];
-        var probe = new SweepProbe(plan, code.TrainsItself && launcher is ThreadLauncher threads ? threads.MaxStack : 1);
+        var probe = new SweepProbe(plan, code.TrainsItself ? launcher.StackLimit : 1);
         var trial = new TrialAssignment(0, 0, 0, 0, plan.Seed, first[0], session.Location);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         long before = process.WorkingSet64, begin;
@@ -82,14 +71,14 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
         TimeSpan took = Stopwatch.GetElapsedTime(begin);
         process.Refresh();
         var training = output.Select(o => o?.BaseObject).OfType<TrainingResult>().LastOrDefault();
-        TimeSpan? step = probe.steps > 0 ? probe.measured / probe.steps : null;
-        TimeSpan trialTime = step is { } one ? took - probe.measured + one * probe.stepsInAll : took;
+        TimeSpan trialTime = probe.pace.TrainingTime is { } whole ? took - probe.pace.Measured + whole : took;
+        LauncherDecision decision = launcher is AutoLauncher ? LauncherChoice.Decide(code.Nature(data), Math.Min(workers, plan.TrialCount), probe.pace) : LauncherDecision.Asked(launcher);
         return new SweepEstimate
         {
             Trials = plan.TrialCount, Settings = plan.Points, TrialsPerSetting = plan.TrialsPerPoint, Space = [.. plan.Space.Entries.Select(e => e.ToString())],
             Sampler = Catalogue<Sampler>.Default.EntryOf(plan.Sampler).Name, Pruner = plan.Pruner is { } p ? Catalogue<Pruner>.Default.EntryOf(p).Name : null,
-            Launcher = Catalogue<Launcher>.Default.EntryOf(launcher).Name, Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
-            Engine = training?.Engine, Stack = StackOf(plan, probe.decision, workers), StackReason = probe.decision?.Reason, ParameterCount = training?.ParameterCount, StepTime = step, TrialTime = trialTime,
+            Launcher = decision.Launcher, LauncherReason = decision.Reason, Hosts = [.. launcher.Hosts], Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
+            Engine = training?.Engine, Stack = StackOf(plan, probe.stack, workers), StackReason = probe.stack?.Reason, ParameterCount = training?.ParameterCount, StepTime = probe.pace.StepTime, TrialTime = trialTime,
             TotalTime = trialTime * Math.Ceiling((double)plan.TrialCount / workers), Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
         };
     }

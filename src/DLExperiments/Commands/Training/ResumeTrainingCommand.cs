@@ -13,7 +13,7 @@ namespace DLExperiments.Commands.Training;
 /// <para>A training that had ended gives its result again; with more -Epochs it goes on.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Resume, "Training")]
-[OutputType(typeof(TrainingResult), typeof(EpochResult))]
+[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
 public sealed class ResumeTrainingCommand : TrainingCommand
 {
     /// <summary>The folder that Invoke-Training -Checkpoint wrote.</summary>
@@ -44,7 +44,7 @@ public sealed class ResumeTrainingCommand : TrainingCommand
     {
         string folder = ResolveTarget(Path);
         string? curve = LearningCurve is null ? null : ResolveTarget(LearningCurve);
-        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        Run($"Training on {Dataset.Name}", null, AllowScript ? null : [], (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
         {
             Epochs = Epochs ?? options.Epochs,
             MaxTime = MaxTime ?? options.MaxTime,

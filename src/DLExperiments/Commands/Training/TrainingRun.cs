@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Training;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Commands.Training;
 
@@ -28,14 +30,12 @@ internal static class TrainingRun
         if (!streamEpochs) cmdlet.WriteObject(result);
     }
 
-    /// <summary>Starts a training as a job and writes the job.</summary>
-    internal static void StartJob(PSCmdlet cmdlet, string activity, string? name, bool streamEpochs, int limit,
-        Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
+    /// <summary>The functions of a training that may be scripts: those of layers, and that of the objective.</summary>
+    internal static IEnumerable<object> Functions(TrainingRequest request, TrainingOptions options)
     {
-        var job = new TrainingJob(cmdlet.MyInvocation.Line, name, activity, streamEpochs, limit, train);
-        cmdlet.JobRepository.Add(job);
-        job.Start();
-        cmdlet.WriteObject(job);
+        IEnumerable<object?> settings = request.Network.Layers.SelectMany(l => Catalogue<Layer>.Default.EntryOf(l.Layer).Parameters.Select(p => p.Get(l.Layer)));
+        if ((options.Objective ?? request.Start?.Objective) is { } objective) settings = settings.Concat(Catalogue<Objective>.Default.EntryOf(objective).Parameters.Select(p => p.Get(objective)));
+        return settings.Where(f => f is TensorFunction or LossFunction)!;
     }
 
     /// <summary>What a cmdlet is to train: a network from new weights, or a model or result to go on from.</summary>

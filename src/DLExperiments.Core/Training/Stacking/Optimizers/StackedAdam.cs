@@ -27,11 +27,13 @@ internal sealed class StackedAdam(IReadOnlyList<StackedRun> runs, StackedParamet
             greatest.copy_(now);
             v = greatest;
         }
-        // η/c₁ · m/(√v/c₂ + ε) = (η·c₂/c₁) · m/(√v + ε·c₂), as alone.
-        using torch.Tensor root = v.sqrt();
+        // η/c₁ · m/(√v/c₂ + ε) = η · c₂/c₁ · m/(√v + ε·c₂), as alone. What changes with every step is kept apart from the rates, which differ and mostly stay.
+        torch.Tensor root = Scratch(0), step = Scratch(1);
+        root.copy_(v).sqrt_();
         Number(5, (o, _) => Of(o).Eps * Correction2(o)).AddTo(root);
-        using torch.Tensor step = m / root;
-        Number(6, (o, r) => -r * Correction2(o) / (1 - Math.Pow(Of(o).Beta1, Steps + 1))).AddTo(w, step);
+        step.copy_(m).div_(root);
+        Number(6, (o, _) => Correction2(o) / (1 - Math.Pow(Of(o).Beta1, Steps + 1))).Scale(step);
+        Number(7, (_, r) => -r).AddTo(w, step);
     }
 
     private static AdaptiveMomentOptimizer Of(Optimizer optimizer) => (AdaptiveMomentOptimizer)optimizer;

@@ -10,6 +10,7 @@ internal abstract class StackedOptimizer(IReadOnlyList<StackedRun> runs, Stacked
 {
     private readonly SortedDictionary<string, torch.Tensor> remembered = new(StringComparer.Ordinal);
     private readonly List<StackedNumber> numbers = [];
+    private readonly List<torch.Tensor> scratch = [];
 
     /// <summary>How many steps were made.</summary>
     private protected long Steps { get; private set; }
@@ -31,14 +32,17 @@ internal abstract class StackedOptimizer(IReadOnlyList<StackedRun> runs, Stacked
             remembered[name] = old.index_select(0, places).DetachFromDisposeScope();
         }
         foreach (StackedNumber number in numbers) number.Forget();
+        foreach (torch.Tensor tensor in scratch) tensor.Dispose();
+        scratch.Clear();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (torch.Tensor tensor in remembered.Values) tensor.Dispose();
+        foreach (torch.Tensor tensor in remembered.Values.Concat(scratch)) tensor.Dispose();
         foreach (StackedNumber number in numbers) number.Dispose();
         remembered.Clear();
+        scratch.Clear();
         numbers.Clear();
     }
 
@@ -52,6 +56,14 @@ internal abstract class StackedOptimizer(IReadOnlyList<StackedRun> runs, Stacked
     {
         if (!remembered.TryGetValue(name, out torch.Tensor? tensor)) remembered[name] = tensor = torch.zeros_like(parameters.Values).DetachFromDisposeScope();
         return tensor;
+    }
+
+    /// <summary>A tensor like the parameters to compute in, kept from step to step: asking the system for memory takes longer than a small step.</summary>
+    /// <param name="slot">Which one, from 0, without gaps.</param>
+    private protected torch.Tensor Scratch(int slot)
+    {
+        if (slot == scratch.Count) scratch.Add(torch.empty_like(parameters.Values).DetachFromDisposeScope());
+        return scratch[slot];
     }
 
     /// <summary>A number of each network's optimizer and learning rate, kept while it stays the same.</summary>
