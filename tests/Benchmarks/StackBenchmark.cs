@@ -22,7 +22,8 @@ internal static class StackBenchmark
     [
         (new("8-16-3 ELU", [8], "linear:16 relu linear:3", 16, "Adam", 1e-3, 2048, 2), true),
         (new("32-64-64-4 ELU", [32], "linear:64 relu linear:64 relu linear:4", 32, "Adam", 1e-3, 4096, 2), true),
-        (new("64-256-256-10 ELU", [64], "linear:256 relu linear:256 relu linear:10", 64, "Adam", 1e-3, 4096, 2), true),
+        (new("64-64-64-10 ELU", [64], "linear:64 relu linear:64 relu linear:10", 32, "Adam", 1e-3, 4096, 2), true),
+        (new("64-128-128-10 ELU", [64], "linear:128 relu linear:128 relu linear:10", 32, "Adam", 1e-3, 4096, 2), true),
         (new("digits CNN 4-8", [1, 8, 8], "conv:4:3:1 relu pool conv:8:3:1 relu pool flatten linear:10", 32, "Adam", 1e-3, 1792, 2), false),
         (new("digits CNN 8-16", [1, 8, 8], "conv:8:3:1 relu pool conv:16:3:1 relu pool flatten linear:10", 32, "Adam", 1e-3, 1792, 2), false),
         (new("digits CNN 16-32 bn", [1, 8, 8], "conv:16:3:1 bn relu pool conv:32:3:1 bn relu pool flatten linear:10", 32, "Adam", 1e-3, 1792, 1), false),

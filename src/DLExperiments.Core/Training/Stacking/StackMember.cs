@@ -20,8 +20,8 @@ internal sealed class StackMember : IStepEngine
     /// <summary>The training.</summary>
     internal StackedRun Run { get; }
 
-    /// <summary>Released when what it asked for is done.</summary>
-    internal SemaphoreSlim Done { get; } = new(0);
+    /// <summary>Called when what it asked for is done.</summary>
+    internal WakeUp Done { get; } = new();
 
     /// <inheritdoc/>
     public string Name => "Torch";

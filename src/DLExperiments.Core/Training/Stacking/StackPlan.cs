@@ -15,9 +15,9 @@ internal static class StackPlan
     /// <summary>The fewest trainings for which a stack pays.</summary>
     internal const int Fewest = 3;
 
-    // Measured on two cores, one thread each: up to here a stack of eight takes half of the time of eight trainings one after another, and less; beyond, products and
-    // convolutions are most of a step, and one network at a time stays in the cache.
-    private const long MostWorkOnCpu = 800_000_000;
+    // Measured on two cores, stacks of eight on one thread each (docs/speed.md): up to here a sweep ends in 0.7 of the time and less; beyond, products are most of a step, and
+    // one network at a time stays in the cache. Convolutions of few channels gain longer, because alone they are far from what the processor can do.
+    private const long MostDenseWork = 500_000, MostConvolutionWork = 4_000_000;
 
     private sealed record Key(Dataset Train, Dataset? Validation, string Text);
 
@@ -52,7 +52,7 @@ internal static class StackPlan
             : !settings.Rules.IsPlain ? $"the update rule '{settings.Rules}' is for one network"
             : settings.Objective is not SupervisedObjective ? $"the objective {settings.Objective.Type} is not supervised learning"
             : StackedOptimizerKinds.Refuse(settings.Optimizer) ?? Refuse(settings.Network)
-            ?? (Work(settings) > MostWorkOnCpu && IsCpu(settings) ? string.Create(CultureInfo.InvariantCulture, $"a step is {Work(settings):N0} multiplications, too many to gain on a processor") : null);
+            ?? (IsCpu(settings) && Work(settings) > (settings.Network.Layers.Any(l => l.Layer is ConvolutionLayer) ? MostConvolutionWork : MostDenseWork) ? string.Create(CultureInfo.InvariantCulture, $"a step is {Work(settings):N0} multiplications, too many to gain on a processor") : null);
     }
 
     private static string? Refuse(NetworkDefinition network)

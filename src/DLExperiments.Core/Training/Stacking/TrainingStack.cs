@@ -12,7 +12,8 @@ internal sealed class TrainingStack
     private readonly object gate = new();
     private readonly List<StackMember> members;
     private readonly StackedTrainer trainer;
-    private readonly SemaphoreSlim start = new(0), turn;
+    private readonly WakeUp start = new();
+    private readonly SemaphoreSlim turn;
     private readonly int threads;
     private int arrived;
     private Exception? failure;
@@ -45,7 +46,7 @@ internal sealed class TrainingStack
     {
         lock (gate)
         {
-            if (++arrived == members.Count) start.Release();
+            if (++arrived == members.Count) start.Call();
         }
         member.Done.Wait();
         if (failure is { } e) throw new InvalidOperationException($"A step of {Size} trainings together failed: {e.Message}", e);
@@ -57,7 +58,7 @@ internal sealed class TrainingStack
         lock (gate)
         {
             if (!members.Remove(member)) return;
-            if (arrived == members.Count) start.Release();
+            if (arrived == members.Count) start.Call();
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class TrainingStack
                 // Whatever a step throws, it is the members who have to say so: this thread is nobody's.
                 failure = e;
             }
-            foreach (StackMember member in all) member.Done.Release();
+            foreach (StackMember member in all) member.Done.Call();
         }
         trainer.Dispose();
         if (hasTurn) turn.Release();
