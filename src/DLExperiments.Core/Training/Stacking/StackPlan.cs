@@ -15,9 +15,12 @@ internal static class StackPlan
     /// <summary>The fewest trainings for which a stack pays.</summary>
     internal const int Fewest = 3;
 
-    // Measured on two cores, stacks of eight on one thread each (docs/speed.md): up to here a sweep ends in 0.7 of the time and less; beyond, products are most of a step, and
+    // Measured on two cores, stacks of eight on one thread each (docs/speed.md): up to here a sweep ends in three quarters of the time and less; beyond, products are most of a step, and
     // one network at a time stays in the cache. Convolutions of few channels gain longer, because alone they are far from what the processor can do.
     private const long MostDenseWork = 500_000, MostConvolutionWork = 4_000_000;
+
+    // Not measured. A device has room for far more work than one small network gives it; the limit keeps the memory of sixteen small.
+    private const long MostDeviceWork = 500_000_000;
 
     private sealed record Key(Dataset Train, Dataset? Validation, string Text);
 
@@ -25,7 +28,7 @@ internal static class StackPlan
     /// <param name="offer">The training.</param>
     /// <param name="limit">How many are allowed; less than <see cref="Fewest"/> for none.</param>
     internal static StackDecision Decide(StackOffer offer, int limit) =>
-        limit < Fewest ? new StackDecision(1, "stacks were not asked for")
+        limit < Fewest ? new StackDecision(1, "stacks are switched off")
         : Refuse(offer) is { } reason ? new StackDecision(1, reason)
         : new StackDecision(limit, string.Create(CultureInfo.InvariantCulture, $"a step is {Work(offer.Settings):N0} multiplications, little enough that several networks at once are faster"));
 
@@ -52,7 +55,7 @@ internal static class StackPlan
             : !settings.Rules.IsPlain ? $"the update rule '{settings.Rules}' is for one network"
             : settings.Objective is not SupervisedObjective ? $"the objective {settings.Objective.Type} is not supervised learning"
             : StackedOptimizerKinds.Refuse(settings.Optimizer) ?? Refuse(settings.Network)
-            ?? (IsCpu(settings) && Work(settings) > (settings.Network.Layers.Any(l => l.Layer is ConvolutionLayer) ? MostConvolutionWork : MostDenseWork) ? string.Create(CultureInfo.InvariantCulture, $"a step is {Work(settings):N0} multiplications, too many to gain on a processor") : null);
+            ?? (Work(settings) > MostWork(settings) ? string.Create(CultureInfo.InvariantCulture, $"a step is {Work(settings):N0} multiplications, too many to gain") : null);
     }
 
     private static string? Refuse(NetworkDefinition network)
@@ -75,5 +78,6 @@ internal static class StackPlan
 
     private static long Work(EngineSettings settings) => settings.Network.MultiplyAdds * settings.BatchSize;
 
-    private static bool IsCpu(EngineSettings settings) => settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase);
+    private static long MostWork(EngineSettings settings) => !settings.Device.Trim().Equals("cpu", StringComparison.OrdinalIgnoreCase) ? MostDeviceWork
+        : settings.Network.Layers.Any(l => l.Layer is ConvolutionLayer) ? MostConvolutionWork : MostDenseWork;
 }
