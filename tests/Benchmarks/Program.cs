@@ -10,6 +10,7 @@ internal static class Program
     {
         ["fused"] = FusedBenchmark.Run,
         ["sweep"] = SweepBenchmark.Run,
+        ["stack"] = StackBenchmark.Run,
         ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
         ["sweep-cnn"] = (rounds, _) => SweepCnnBenchmark.Run(rounds),
         ["sweep-slurm"] = (rounds, _) => SweepSlurmBenchmark.Run(rounds),

@@ -97,6 +97,31 @@ Describe 'Invoke-Sweep with a network' {
         Test-Path $TestDrive/whatif | Should -BeFalse
     }
 
+    It 'trains small networks together as one, says so before and after, and finds what each finds alone' {
+        $sweep = @{
+            Space = @{ LearningRate = .003, .01, .03, .1; Units = 5; P = 0, .2 }; Dataset = $moons; Training = @{ Epochs = 3 }; ThrottleLimit = 2; Threads = 1
+            Network = { New-Network 2 | Add-Layer Linear $Units -Activation ELU | Add-Layer Dropout $P | Add-Layer Linear 2 }
+        }
+        $plan = Invoke-Sweep @sweep -WhatIf
+        $plan.Stack | Should -Be 4
+        ($plan | Out-String) | Should -Match 'Torch, stacks of up to 4'
+        $together = Invoke-Sweep @sweep
+        $together.StackSize | Should -Be (, 4 * 8)
+        $together.Engine | Should -Be (, 'Torch' * 8)
+        $alone = Invoke-Sweep @sweep -Launcher @{ Name = 'Threads'; MaxStack = 1 }
+        $alone.StackSize | Should -Be (, 1 * 8)
+        foreach ($i in 0..7) {
+            $together[$i].Parameters | Should -Be $alone[$i].Parameters
+            # Sums of 32-bit numbers in another order.
+            [Math]::Abs($together[$i].Value - $alone[$i].Value) | Should -BeLessThan 1e-4
+        }
+        (Invoke-Sweep @sweep -Launcher @{ Name = 'Threads'; MaxStack = 1 } -WhatIf).Stack | Should -Be 1
+        $sweep.Training = @{ Epochs = 3; ClipNorm = 1 }
+        $plan = Invoke-Sweep @sweep -WhatIf
+        $plan.Stack | Should -Be 1
+        $plan.StackReason | Should -Match 'clip norm 1'
+    }
+
     It 'sweeps networks that need libtorch side by side' {
         $rows = Invoke-Sweep @{ LearningRate = .01, .1; Units = 4, 8 } -Network $net -Dataset $moons -Training @{ Epochs = 2; Engine = 'Torch' } -ThrottleLimit 2 -Threads 1
         $rows.Engine | Should -Be (, 'Torch' * 4)

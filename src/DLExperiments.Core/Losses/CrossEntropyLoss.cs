@@ -22,8 +22,15 @@ public sealed class CrossEntropyLoss : ClassLoss
     public override torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null)
     {
         // One fused operation in the usual case; libtorch's own smoothing is not within reach of TorchSharp 0.107.
-        if (LabelSmoothing == 0 && IsMean && ClassWeights is null && sampleWeight is null && !target.is_floating_point())
-            return torch.nn.functional.cross_entropy(prediction, target);
+        if (IsPlain(target) && sampleWeight is null) return torch.nn.functional.cross_entropy(prediction, target);
         return LogLikelihood(torch.nn.functional.log_softmax(prediction, 1), target, sampleWeight, LabelSmoothing);
     }
+
+    /// <inheritdoc/>
+    internal override torch.Tensor ComputeEach(torch.Tensor prediction, torch.Tensor target, int models) =>
+        IsPlain(target) && prediction.dim() == 3
+            ? torch.nn.functional.cross_entropy(prediction.reshape(target.shape[0], -1), target, reduction: torch.nn.Reduction.None).view(models, -1).mean([1])
+            : base.ComputeEach(prediction, target, models);
+
+    private bool IsPlain(torch.Tensor target) => LabelSmoothing == 0 && IsMean && ClassWeights is null && !target.is_floating_point();
 }

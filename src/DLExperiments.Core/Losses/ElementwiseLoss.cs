@@ -17,10 +17,13 @@ public abstract class ElementwiseLoss : Loss
     public sealed override torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null)
     {
         if (sampleWeight is null && IsMean) return Mean(prediction, target);
-        torch.Tensor losses = Elements(prediction, target);
-        torch.Tensor rows = losses.dim() == 1 ? losses : IsMean ? losses.flatten(1).mean([1]) : losses.flatten(1).sum([1]);
+        torch.Tensor rows = Rows(prediction, target);
         return sampleWeight is null ? rows.mean() : (rows * sampleWeight).sum() / sampleWeight.sum();
     }
+
+    /// <inheritdoc/>
+    internal sealed override torch.Tensor ComputeEach(torch.Tensor prediction, torch.Tensor target, int models) =>
+        Rows(prediction.reshape(target.shape), target).view(models, -1).mean([1]);
 
     /// <summary>The loss of every output, in the shape of the prediction; or of every row, [batch], where a row has only one.</summary>
     /// <param name="prediction">The outputs.</param>
@@ -31,6 +34,13 @@ public abstract class ElementwiseLoss : Loss
     /// <param name="prediction">The outputs.</param>
     /// <param name="target">Targets of the same shape.</param>
     protected virtual torch.Tensor Mean(torch.Tensor prediction, torch.Tensor target) => Elements(prediction, target).mean();
+
+    /// <summary>The loss of every row.</summary>
+    private torch.Tensor Rows(torch.Tensor prediction, torch.Tensor target)
+    {
+        torch.Tensor losses = Elements(prediction, target);
+        return losses.dim() == 1 ? losses : IsMean ? losses.flatten(1).mean([1]) : losses.flatten(1).sum([1]);
+    }
 
     private protected void CheckWidth(Shape output, Dataset data)
     {

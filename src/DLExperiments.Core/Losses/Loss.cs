@@ -45,6 +45,17 @@ public abstract class Loss
     /// <returns>A scalar tensor.</returns>
     public abstract torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null);
 
+    /// <summary>The mean loss of the batches of several networks, each by itself.</summary>
+    /// <param name="prediction">Their outputs, [models, batch, ...].</param>
+    /// <param name="target">Their targets as for <see cref="Compute"/>, one network's behind the other's: [models · batch, ...].</param>
+    /// <param name="models">How many networks.</param>
+    /// <returns>[models].</returns>
+    internal virtual torch.Tensor ComputeEach(torch.Tensor prediction, torch.Tensor target, int models)
+    {
+        long rows = prediction.shape[1];
+        return torch.stack([.. Enumerable.Range(0, models).Select(k => Compute(prediction.select(0, k), target.narrow(0, k * rows, rows)))]);
+    }
+
     /// <summary>What the mean of <see cref="Compute"/> was divided by, so that means of batches combine exactly; null means the number of rows.</summary>
     /// <param name="target">The targets, as for <see cref="Compute"/>.</param>
     /// <param name="sampleWeight">The weights, as for <see cref="Compute"/>.</param>

@@ -73,7 +73,14 @@ public abstract class ConvolutionLayer : WeightedLayer
         (long)output.ElementCount * (input[0] / Groups) * Kernel().Aggregate(1L, (product, size) => product * size);
 
     /// <inheritdoc/>
-    protected sealed override torch.Tensor Forward(LayerContext context, torch.Tensor input)
+    protected sealed override torch.Tensor Forward(LayerContext context, torch.Tensor input) => Convolve(input, context["weight"], context.Find("bias"), Groups);
+
+    /// <summary>Pads and convolves with given filters, which may be those of several layers of the same settings side by side.</summary>
+    /// <param name="input">The batch.</param>
+    /// <param name="weight">The filters.</param>
+    /// <param name="bias">The bias, or null.</param>
+    /// <param name="groups">How many groups the channels fall into.</param>
+    internal torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, int groups)
     {
         int[] dilation = Dilations();
         (int Before, int After)[] padding = Padding.Expand(Kernel(), dilation);
@@ -85,8 +92,7 @@ public abstract class ConvolutionLayer : WeightedLayer
             input = torch.nn.functional.pad(input, edges, ToLibTorch(PaddingMode));
             Array.Clear(symmetric);
         }
-        return Convolve(input, context["weight"], context.Find("bias"),
-            SlidingWindow.ToLong(SlidingWindow.Expand(Stride, Dimensions, nameof(Stride))), symmetric, SlidingWindow.ToLong(dilation));
+        return Convolve(input, weight, bias, SlidingWindow.ToLong(SlidingWindow.Expand(Stride, Dimensions, nameof(Stride))), symmetric, SlidingWindow.ToLong(dilation), groups);
     }
 
     /// <summary>Calls libtorch's convolution of the layer's dimensions.</summary>
@@ -96,7 +102,8 @@ public abstract class ConvolutionLayer : WeightedLayer
     /// <param name="stride">Strides.</param>
     /// <param name="padding">Zero padding of both edges.</param>
     /// <param name="dilation">Dilations.</param>
-    protected abstract torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation);
+    /// <param name="groups">How many groups the channels fall into.</param>
+    protected abstract torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation, int groups);
 
     private int[] Kernel() => SlidingWindow.Expand(KernelSize, Dimensions, nameof(KernelSize));
 

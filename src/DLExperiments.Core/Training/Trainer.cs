@@ -8,6 +8,7 @@ using DLExperiments.Training.Curves;
 using DLExperiments.Training.Curves.TensorBoard;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Objectives;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Training;
 
@@ -110,11 +111,15 @@ public static class Trainer
         int batchSize = options.BatchSize == 0 ? setup.Train.Count : Math.Min(options.BatchSize, setup.Train.Count);
         if (options.Optimizer.Reevaluates && batchSize < setup.Train.Count)
             Warn(observers)(FormattableString.Invariant($"{options.Optimizer.Type} learns the curvature from step to step, but each batch of {batchSize} of {setup.Train.Count} rows has its own: use BatchSize 0."));
-        using IStepEngine engine = StepEngines.Create(options.Engine, new EngineSettings(
+        var engineSettings = new EngineSettings(
             request.Network, weights, setup.Objective, options.Optimizer, setup.Train, batchSize, options.Seed, options.Device, options.Threads)
         {
             Rules = options.Rules, StartingRate = options.StartingRate, Precision = options.Precision, MemoryFormat = options.MemoryFormat, ChangesMomentum = options.Schedule?.ChangesMomentum == true,
-        }, out string reason);
+        };
+        // A checkpoint is one training's own.
+        using StackTurn? turn = folder is null ? TrainingScope.Current?.Meet(new StackOffer(options.Engine, engineSettings, setup.Validation?.Data)) : null;
+        string reason = turn?.Reason ?? "";
+        using IStepEngine engine = turn?.Engine ?? StepEngines.Create(options.Engine, engineSettings, out reason);
         CheckpointKeeper? keeper = null;
         if (folder is not null)
         {

@@ -301,6 +301,7 @@ internal sealed class TrainingLoop
             Device = engine.Device,
             Engine = engine.Name,
             EngineReason = engineReason,
+            StackSize = engine.StackSize,
             Threads = engine.Threads,
             Precision = engine.Precision,
             MemoryFormat = engine.MemoryFormat,

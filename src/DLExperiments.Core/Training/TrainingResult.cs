@@ -84,6 +84,9 @@ public sealed record TrainingResult
     /// <summary>Why it was this engine, as a sentence.</summary>
     public required string EngineReason { get; init; }
 
+    /// <summary>How many trainings of a sweep were computed together as one network, this one included; 1 for one alone.</summary>
+    public int StackSize { get; init; } = 1;
+
     /// <summary>CPU threads that one operation may use.</summary>
     public required int Threads { get; init; }
 

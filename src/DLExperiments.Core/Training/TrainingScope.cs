@@ -1,3 +1,5 @@
+using DLExperiments.Training.Stacking;
+
 namespace DLExperiments.Training;
 
 /// <summary>
@@ -28,6 +30,12 @@ public abstract class TrainingScope
 
     /// <summary>Whether the trial was given up because others are better: the trainings then end as <see cref="StopReason.Pruned"/>.</summary>
     public virtual bool IsPruned => false;
+
+    /// <summary>
+    /// Lets a training meet those that it could be computed together with, before its engine is made; waits for them. Null when there are none to meet: it then goes its way.
+    /// </summary>
+    /// <param name="training">The training.</param>
+    internal virtual StackTurn? Meet(StackOffer training) => null;
 
     /// <summary>Follows a training that is about to start or to go on.</summary>
     /// <param name="history">The epochs that it made before an interruption.</param>

@@ -11,6 +11,6 @@ public sealed class Conv1dLayer : ConvolutionLayer
     protected override int Dimensions => 1;
 
     /// <inheritdoc/>
-    protected override torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation) =>
-        torch.nn.functional.conv1d(input, weight, bias, stride[0], padding[0], dilation[0], Groups);
+    protected override torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation, int groups) =>
+        torch.nn.functional.conv1d(input, weight, bias, stride[0], padding[0], dilation[0], groups);
 }

@@ -14,6 +14,6 @@ public sealed class Conv2dLayer : ConvolutionLayer
     protected override int Dimensions => 2;
 
     /// <inheritdoc/>
-    protected override torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation) =>
-        torch.nn.functional.conv2d(input, weight, bias, stride, padding, dilation, Groups);
+    protected override torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation, int groups) =>
+        torch.nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
 }

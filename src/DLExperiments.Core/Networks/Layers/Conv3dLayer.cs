@@ -11,6 +11,6 @@ public sealed class Conv3dLayer : ConvolutionLayer
     protected override int Dimensions => 3;
 
     /// <inheritdoc/>
-    protected override torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation) =>
-        torch.nn.functional.conv3d(input, weight, bias, stride, padding, dilation, Groups);
+    protected override torch.Tensor Convolve(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] dilation, int groups) =>
+        torch.nn.functional.conv3d(input, weight, bias, stride, padding, dilation, groups);
 }

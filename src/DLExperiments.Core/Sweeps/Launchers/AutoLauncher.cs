@@ -10,10 +10,14 @@ namespace DLExperiments.Sweeps.Launchers;
 [CatalogueEntry("Auto")]
 public sealed class AutoLauncher : Launcher
 {
+    private readonly ThreadLauncher threads = new();
     private volatile bool hasMovedOut;
 
     /// <inheritdoc/>
     public override bool IsInProcess => !hasMovedOut;
+
+    /// <inheritdoc/>
+    internal override int StackLimit => threads.StackLimit;
 
     /// <inheritdoc/>
     public override WorkerExit Run(SweepLaunch launch, CancellationToken cancellation)
@@ -27,7 +31,7 @@ public sealed class AutoLauncher : Launcher
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         LauncherDecision? other = null;
         int isAsked = 0;
-        WorkerExit exit = ThreadLauncher.Run(launch, launch.Shell is null ? null : pace =>
+        WorkerExit exit = threads.Run(launch, launch.Shell is null ? null : pace =>
         {
             if (Interlocked.Exchange(ref isAsked, 1) != 0) return;
             decision = LauncherChoice.Decide(launch.Nature, workers, pace);

@@ -27,6 +27,9 @@ public abstract class Launcher
     {
     }
 
+    /// <summary>How many small networks one thread may train together as one; 1 for none.</summary>
+    internal virtual int StackLimit => 1;
+
     /// <summary>Runs workers until the sweep has ended or is stopped; on the calling thread.</summary>
     /// <param name="launch">What to run.</param>
     /// <param name="cancellation">Stops the workers, which put their trials back.</param>

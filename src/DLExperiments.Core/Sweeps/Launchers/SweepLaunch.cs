@@ -22,6 +22,9 @@ public sealed record SweepLaunch
     /// <summary>Makes what trials do in this process.</summary>
     public required Func<TrialBody> OpenBody { get; init; }
 
+    /// <summary>Whether a trial does nothing but train a network, so that several may wait for each other and be trained together.</summary>
+    public bool TrainsOnly { get; init; }
+
     /// <summary>What trainings in this process share; null for nothing.</summary>
     public SharedData? Shared { get; init; }
 

@@ -8,6 +8,7 @@ using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Training;
 using DLExperiments.Training.Checkpoints;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Sweeps.Running;
 
@@ -15,7 +16,7 @@ namespace DLExperiments.Sweeps.Running;
 /// A worker: takes trials of a sweep that nobody is at, runs them on threads of its own, and puts the results into the folder. Any number of
 /// workers, on any machines that see the folder, may run at once; they need nothing but the folder.
 /// </summary>
-public sealed class SweepRunner
+public sealed partial class SweepRunner
 {
     // How long a trial that waits for others sleeps at most before it looks whether other processes have ended theirs.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
@@ -54,6 +55,11 @@ public sealed class SweepRunner
     /// <summary>What the trainings of its trials share; null for nothing. The caller disposes of it.</summary>
     public SharedData? Shared { get; init; }
 
+    /// <summary>
+    /// How many trials one thread may train together as one network, where that is faster; 1 for none. Only for trials that do little but train: they wait for each other.
+    /// </summary>
+    public int MaxStack { get; init; } = 1;
+
     /// <summary>Called when a trial of this worker has ended, on the thread that ran it.</summary>
     public Action<TrialRecord>? OnEnd { get; init; }
 
@@ -76,7 +82,7 @@ public sealed class SweepRunner
             try
             {
                 using TrialBody body = open();
-                Work(body, heartbeat, stopping.Token);
+                Work(body, open, heartbeat, stopping.Token);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -95,25 +101,37 @@ public sealed class SweepRunner
             : failed > 0 ? WorkerExit.TrialFailed : WorkerExit.Done;
     }
 
-    private void Work(TrialBody body, Heartbeat heartbeat, CancellationToken cancellation)
+    private void Work(TrialBody body, Func<TrialBody> open, Heartbeat heartbeat, CancellationToken cancellation)
     {
+        using var partners = new TrialPartners(open);
         while (!cancellation.IsCancellationRequested && !(Stopwatch.GetElapsedTime(started) >= MaxTime))
         {
             if (MaxTrials is { } most && Interlocked.Increment(ref begun) > most) return;
             if (Take(cancellation) is not { } taken) return;
-            (TrialAssignment trial, TrialClaim claim, double[] place) = taken;
-            heartbeat.Add(claim);
-            try
-            {
-                if (Execute(body, trial, place, claim, cancellation) is { } record) Publish(record, claim);
-                else claim.Release();
-            }
-            finally
-            {
-                heartbeat.Remove(claim);
-                claim.Dispose();
-                lock (held) held.Remove(trial.Index);
-            }
+            StackRound? round = null;
+            if (MaxStack >= StackPlan.Fewest)
+                round = new StackRound(MaxStack, wanted => [.. TakeMore(wanted, cancellation).Select(more => partners.Prepare(partner => Run(partner, more, round, heartbeat, cancellation)))]);
+            Run(() => body, taken, round, heartbeat, cancellation);
+            partners.Join();
+        }
+    }
+
+    /// <summary>Runs a trial that was taken, and puts the result into the folder or the trial back.</summary>
+    private void Run(Func<TrialBody> body, (TrialAssignment Trial, TrialClaim Claim, double[] Place) taken, StackRound? round, Heartbeat heartbeat, CancellationToken cancellation)
+    {
+        (TrialAssignment trial, TrialClaim claim, double[] place) = taken;
+        heartbeat.Add(claim);
+        try
+        {
+            if (Execute(body(), trial, place, claim, round, cancellation) is { } record) Publish(record, claim);
+            else claim.Release();
+        }
+        finally
+        {
+            heartbeat.Remove(claim);
+            claim.Dispose();
+            lock (held) held.Remove(trial.Index);
+            round?.Leave();
         }
     }
 
@@ -196,12 +214,12 @@ public sealed class SweepRunner
         : plan.Sampler.Sample(plan.Space.Cube, plan.Seed, plan.Sampler.Learns ? point : point - plan.FirstPoints.Count, plan.Sampler.Learns ? ledger.PointsBefore(point) : []);
 
     /// <summary>Runs a trial; null when it was stopped and has to be begun again.</summary>
-    private TrialRecord? Execute(TrialBody body, TrialAssignment trial, double[] place, TrialClaim claim, CancellationToken cancellation)
+    private TrialRecord? Execute(TrialBody body, TrialAssignment trial, double[] place, TrialClaim claim, StackRound? round, CancellationToken cancellation)
     {
         TrialRecord record = Record(trial, place, claim, TrialState.Failed);
         if (ledger.FindKey(record.Key) is { } same)
             return same with { Index = trial.Index, SameAs = same.Index, Started = record.Started, Duration = TimeSpan.Zero, Attempt = claim.Attempt, Worker = record.Worker };
-        using var scope = new TrialScope(plan, trial, ledger.CurvesBefore(trial.Point, trial.Index % plan.TrialsPerPoint), Shared, OnPace, cancellation);
+        using var scope = new TrialScope(plan, trial, ledger.CurvesBefore(trial.Point, trial.Index % plan.TrialsPerPoint), Shared, OnPace, round, cancellation);
         long begin = Stopwatch.GetTimestamp();
         try
         {

@@ -1,5 +1,6 @@
 using DLExperiments.Sweeps.Pruners;
 using DLExperiments.Training;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Sweeps.Running;
 
@@ -14,16 +15,17 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     private readonly List<double> curve = [];
     private readonly int? threads;
     private readonly bool checkpoints;
+    private readonly StackRound? round;
     private int trainings, epochs;
     private readonly StepPace? pace;
     private readonly Action<StepPace>? onPace;
     private bool pruned;
 
-    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, Action<StepPace>? onPace, CancellationToken cancellation)
+    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, Action<StepPace>? onPace, StackRound? round, CancellationToken cancellation)
     {
         if (onPace is not null) (this.onPace, pace) = (onPace, new StepPace());
         (objective, pruner, threads, checkpoints) = (plan.Objectives[0], plan.Pruner, plan.Threads, plan.Checkpoints);
-        (this.trial, this.others, Shared) = (trial, others, shared);
+        (this.trial, this.others, Shared, this.round) = (trial, others, shared, round);
         stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
@@ -47,6 +49,9 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
 
     /// <inheritdoc/>
     public override string? NextCheckpoint() => checkpoints ? Path.Combine(trial.Folder, $"run{++trainings}") : null;
+
+    /// <inheritdoc/>
+    internal override StackTurn? Meet(StackOffer training) => round?.Meet(training);
 
     /// <inheritdoc/>
     public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs)

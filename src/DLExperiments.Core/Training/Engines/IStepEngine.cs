@@ -19,6 +19,9 @@ public interface IStepEngine : IDisposable
     /// <summary>CPU threads that one operation may use.</summary>
     int Threads { get; }
 
+    /// <summary>How many trainings it computes together as one network, this one included; 1 for one alone.</summary>
+    int StackSize => 1;
+
     /// <summary>The numbers of the layers' products; 32 bits unless an engine can do with fewer.</summary>
     Precision Precision => Precision.Float32;
 

@@ -24,6 +24,8 @@ namespace DLExperiments.Commands.Sweeps;
 /// finished trial again, and can be worked on by several processes and machines at once (Invoke-Trial).</para>
 /// <para>The same command gives the same table, killed and resumed or not. TPE, GaussianProcess and pruners look at all points but the last ThrottleLimit before each, which
 /// Resume-Sweep keeps: with them give -ThrottleLimit, whose default is the machine's processors, for the same table on another machine.</para>
+/// <para>Small networks of -Network that the Fused engine does not take are trained several at a time as one, where that is faster; their numbers are those of each alone but for
+/// rounding. -WhatIf says how many (Stack) and why, rows have StackSize.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "Sweep", DefaultParameterSetName = "Script", SupportsShouldProcess = true)]
 [OutputType(typeof(SweepTrial), typeof(SweepEstimate), typeof(NestedEstimate))]

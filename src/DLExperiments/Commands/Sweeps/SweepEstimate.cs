@@ -47,6 +47,12 @@ public sealed record SweepEstimate
     /// <summary>The engine that the first trial trains with; null when it trains nothing.</summary>
     public string? Engine { get; init; }
 
+    /// <summary>How many trials one thread would train together as one network; 1 for each alone.</summary>
+    public int Stack { get; init; } = 1;
+
+    /// <summary>Why so many; null for scripts, whose trials are never trained together, and when the first trial trains nothing.</summary>
+    public string? StackReason { get; init; }
+
     /// <summary>Trained numbers of the first trial's network; null when it trains nothing.</summary>
     public long? ParameterCount { get; init; }
 
@@ -56,7 +62,7 @@ public sealed record SweepEstimate
     /// <summary>The time of one trial: what it took beside the training, and all steps of its epochs.</summary>
     public TimeSpan? TrialTime { get; init; }
 
-    /// <summary>The time of the whole sweep when all trials are like the first and none is given up.</summary>
+    /// <summary>The time of the whole sweep when all trials are like the first, none is given up, and each is trained alone: stacks end sooner.</summary>
     public TimeSpan? TotalTime { get; init; }
 
     /// <summary>By how many bytes the process grew with the first trial, times those at once; shared data is counted once, in the first.</summary>

@@ -9,6 +9,7 @@ using DLExperiments.Sweeps.Samplers;
 using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Training;
+using DLExperiments.Training.Stacking;
 
 namespace DLExperiments.Commands.Sweeps;
 
@@ -18,8 +19,10 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     private readonly CancellationTokenSource stopping = new();
     private readonly SweepPlan plan;
     private readonly StepPace pace = new();
+    private readonly int limit;
+    private StackDecision? stack;
 
-    private SweepProbe(SweepPlan plan) => this.plan = plan;
+    private SweepProbe(SweepPlan plan, int limit) => (this.plan, this.limit) = (plan, limit);
 
     /// <inheritdoc/>
     public override long? Seed => plan.Seed;
@@ -29,6 +32,13 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
 
     /// <inheritdoc/>
     public override CancellationToken Stopping => stopping.Token;
+
+    /// <inheritdoc/>
+    internal override StackTurn? Meet(StackOffer training)
+    {
+        stack ??= StackPlan.Decide(training, limit);
+        return null;
+    }
 
     /// <inheritdoc/>
     public override ITrainingObserver Observe(IReadOnlyList<EpochResult> history, int epochs) => this;
@@ -48,7 +58,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     {
         Setting[] first = [.. Enumerable.Range(0, Math.Min(5, plan.Points)).Select(i => plan.Space.At(i < plan.FirstPoints.Count ? plan.FirstPoints[i]
             : plan.Sampler.Sample(plan.Space.Cube, plan.Seed, plan.Sampler.Learns ? i : i - plan.FirstPoints.Count, [])))];
-        var probe = new SweepProbe(plan);
+        var probe = new SweepProbe(plan, code.TrainsItself ? launcher.StackLimit : 1);
         var trial = new TrialAssignment(0, 0, 0, 0, plan.Seed, first[0], session.Location);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         long before = process.WorkingSet64, begin;
@@ -68,8 +78,15 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
             Trials = plan.TrialCount, Settings = plan.Points, TrialsPerSetting = plan.TrialsPerPoint, Space = [.. plan.Space.Entries.Select(e => e.ToString())],
             Sampler = Catalogue<Sampler>.Default.EntryOf(plan.Sampler).Name, Pruner = plan.Pruner is { } p ? Catalogue<Pruner>.Default.EntryOf(p).Name : null,
             Launcher = decision.Launcher, LauncherReason = decision.Reason, Hosts = [.. launcher.Hosts], Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
-            Engine = training?.Engine, ParameterCount = training?.ParameterCount, StepTime = probe.pace.StepTime, TrialTime = trialTime,
+            Engine = training?.Engine, Stack = StackOf(plan, probe.stack, workers), StackReason = code.TrainsItself ? probe.stack?.Reason : null, ParameterCount = training?.ParameterCount, StepTime = probe.pace.StepTime, TrialTime = trialTime,
             TotalTime = trialTime * Math.Ceiling((double)plan.TrialCount / workers), Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
         };
+    }
+
+    // Every worker has as many; those that learn from each other do not begin together.
+    private static int StackOf(SweepPlan plan, StackDecision? decision, int workers)
+    {
+        int atOnce = plan.Learns ? Math.Min(plan.TrialCount, plan.Lag * plan.TrialsPerPoint) : plan.TrialCount, share = Math.Min(decision?.Most ?? 1, (atOnce + workers - 1) / workers);
+        return share < StackPlan.Fewest ? 1 : share;
     }
 }

@@ -89,6 +89,6 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
     {
         Folder = folder, Workers = Workers, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
         OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), Shell = launcher is ThreadLauncher ? null : ShellProgram.Open(isNeeded: !launcher.IsInProcess),
-        Nature = code.Nature(data), OnDecision = decisions.Enqueue,
+        Nature = code.Nature(data), TrainsOnly = code.TrainsItself, OnDecision = decisions.Enqueue,
     };
 }
