@@ -1,3 +1,6 @@
+using DLExperiments.Networks;
+using DLExperiments.Training.Updates;
+
 namespace DLExperiments.Training;
 
 /// <summary>What one epoch showed of one layer; nothing is rounded.</summary>
@@ -17,4 +20,24 @@ public sealed record LayerResult
 
     /// <summary>The share of the layer's units that give 0 for every row, 0 to 1; null for a layer whose units cannot die, or unless asked for.</summary>
     public double? DeadUnits { get; init; }
+
+    /// <summary>What was measured of the layers, of those of which anything was; null when nothing was asked for.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="totals">The gradients' norms.</param>
+    /// <param name="weights">The weights at the end of the epoch; null when layers are not reported.</param>
+    /// <param name="dead">The dead units of layers whose units can die.</param>
+    internal static LayerResult[]? Of(int epoch, NetworkDefinition network, MeasureTotals totals, WeightSet? weights, IReadOnlyList<(string Layer, int Dead, int Units)> dead)
+    {
+        if (weights is null && dead.Count == 0) return null;
+        ILookup<string, WeightTensor>? tensors = weights?.Tensors.Where(t => !t.IsBuffer).ToLookup(t => t.Name[..t.Name.LastIndexOf('.')], StringComparer.Ordinal);
+        return [.. network.Layers.Select(l => new LayerResult
+        {
+            Epoch = epoch,
+            Layer = l.Name,
+            GradientNorm = totals.Mean(UpdateRunner.MeasureOf(l.Name)),
+            WeightNorm = tensors?.Contains(l.Name) == true ? new WeightSet(tensors[l.Name]).Norm : null,
+            DeadUnits = dead.Where(d => d.Layer == l.Name).Select(d => (double?)d.Dead / d.Units).FirstOrDefault(),
+        }).Where(l => l is not { GradientNorm: null, WeightNorm: null, DeadUnits: null })];
+    }
 }

@@ -7,7 +7,6 @@ using DLExperiments.Training.Checkpoints;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Schedules;
-using DLExperiments.Training.Updates;
 
 namespace DLExperiments.Training;
 
@@ -183,7 +182,7 @@ internal sealed class TrainingLoop
             GradientNorm = training.Mean("GradientNorm"),
             WeightNorm = options.Rules.ReportNorms ? weights!.Norm : null,
             DeadUnits = dead.Count == 0 ? null : (double)dead.Sum(d => d.Dead) / dead.Sum(d => d.Units),
-            Layers = Layers(epoch, weights, dead),
+            Layers = LayerResult.Of(epoch, setup.Train.Network, training, options.Rules.ReportLayers ? weights : null, dead),
             Measures = MeasureColumns.Read(setup.Objective.Measures, training, validation),
             Step = step,
             SampleCount = setup.Train.Count,
@@ -199,22 +198,6 @@ internal sealed class TrainingLoop
         models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
-    }
-
-    /// <summary>What was measured of the layers, those of which nothing was left out.</summary>
-    private LayerResult[]? Layers(int epoch, WeightSet? weights, IReadOnlyList<(string Layer, int Dead, int Units)> dead)
-    {
-        if (!options.Rules.ReportLayers && dead.Count == 0) return null;
-        ILookup<string, WeightTensor>? tensors = options.Rules.ReportLayers
-            ? weights!.Tensors.Where(t => !t.IsBuffer).ToLookup(t => t.Name[..t.Name.LastIndexOf('.')], StringComparer.Ordinal) : null;
-        return [.. setup.Train.Network.Layers.Select(l => new LayerResult
-        {
-            Epoch = epoch,
-            Layer = l.Name,
-            GradientNorm = training.Mean(UpdateRunner.MeasureOf(l.Name)),
-            WeightNorm = tensors?.Contains(l.Name) == true ? new WeightSet(tensors[l.Name]).Norm : null,
-            DeadUnits = dead.Where(d => d.Layer == l.Name).Select(d => (double?)d.Dead / d.Units).FirstOrDefault(),
-        }).Where(l => l is not { GradientNorm: null, WeightNorm: null, DeadUnits: null })];
     }
 
     private NonFiniteLossException NonFinite(string what, double loss, PreparedPiece piece, int first, int count, double rate)

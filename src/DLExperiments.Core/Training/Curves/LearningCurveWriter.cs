@@ -97,7 +97,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         catch (IOException) when (isBroken)
         {
             // Whoever wrote the row has been told.
-            file.SafeFileHandle.Dispose();
+            file.Dispose();
         }
     }
 
@@ -106,7 +106,8 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         AtomicFile.CheckTarget(path, force);
         try
         {
-            return new FileStream(path, mode, FileAccess.Write, FileShare.Read);
+            // A row is one write already; a buffer of the file's own would be written once more when the file is closed, on a full disk too.
+            return new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
