@@ -111,7 +111,7 @@ Describe 'Invoke-Sweep with a network' {
         $alone = Invoke-Sweep @sweep -Launcher @{ Name = 'Threads'; MaxStack = 1 }
         $alone.StackSize | Should -Be (, 1 * 8)
         foreach ($i in 0..7) {
-            $together[$i].Parameters | Should -Be $alone[$i].Parameters
+            "$($together[$i].Parameters)" | Should -Be "$($alone[$i].Parameters)"
             # Sums of 32-bit numbers in another order.
             [Math]::Abs($together[$i].Value - $alone[$i].Value) | Should -BeLessThan 1e-4
         }
