@@ -48,13 +48,14 @@ Describe 'Invoke-Sweep -Launcher Auto' {
         $plan.Launcher | Should -Be Processes
         $plan.LauncherReason | Should -Match 'Torch takes about'
         (Invoke-Sweep $rates (New-Net endless Torch 100000) -Trials 4 -ThrottleLimit 1 -WhatIf).Launcher | Should -Be Threads
-        # Patience ends at once what would have been a long training, so that the test is short.
-        $trial = New-Script stopped ((Get-Content (New-Net endless Torch 100000) -Raw).TrimEnd() + ' -EarlyStopping @{ Patience = 1; MinDelta = 100 }')
+        # It looks like a long training for its first steps, long enough to be measured, and then patience ends it.
+        $trial = New-Script stopped ((Get-Content (New-Net endless Torch 100000) -Raw).TrimEnd() + ' -EarlyStopping @{ Patience = 30; MinDelta = 100 }')
         $rows = Invoke-Sweep $rates $trial -Trials 4 -Threads 1 -ThrottleLimit 2 -Verbose 4>&1 -Path $TestDrive/moved
         $said = "$($rows | Where-Object { $_ -is [Management.Automation.VerboseRecord] })"
         $rows = $rows | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }
         $rows.State | Should -Be (, 'Finished' * 4)
-        if ($said -match 'Processes: ') { $rows.Worker | Should -Not -Contain $own }
+        $said | Should -Match 'Threads: .*Processes: '
+        $rows.Worker | Should -Not -Contain $own
         $threads = Invoke-Sweep $rates $trial -Trials 4 -Threads 1 -ThrottleLimit 2 -Launcher Threads
         Get-Table $rows | Should -Be (Get-Table $threads)
     }
