@@ -20,6 +20,7 @@ internal static class Program
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
         ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
         ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
+        ["kernels"] = (rounds, _) => KernelBenchmark.Run(rounds),
         ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
     };
 
