@@ -66,7 +66,7 @@ internal static unsafe class KernelBenchmark
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Peak<TVec>(int times)
+    internal static void Peak<TVec>(int times)
         where TVec : struct, ILanes<TVec, float>
     {
         TVec f = TVec.Create(0.5f), a = f, b = f, c = f, d = f, e = f, g = f, h = f, i = f, j = f, k = f, l = f, m = f, n = f, o = f, p = f, q = f;

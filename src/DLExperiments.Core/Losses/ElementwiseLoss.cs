@@ -19,7 +19,7 @@ public abstract class ElementwiseLoss : Loss
         if (sampleWeight is null && IsMean) return Mean(prediction, target);
         torch.Tensor losses = Elements(prediction, target);
         torch.Tensor rows = losses.dim() == 1 ? losses : IsMean ? losses.flatten(1).mean([1]) : losses.flatten(1).sum([1]);
-        return sampleWeight is null ? rows.mean() : (rows * sampleWeight).sum() / sampleWeight.sum();
+        return sampleWeight is null ? rows.mean() : Divide((rows * sampleWeight).sum(), sampleWeight.sum());
     }
 
     /// <summary>The loss of every output, in the shape of the prediction; or of every row, [batch], where a row has only one.</summary>
