@@ -3,18 +3,30 @@
     A sweep: learning rate, width and optimizer of a network for digits, with statistics, resumed after a stop.
 .DESCRIPTION
     Draws digits, tries settings with TPE and gives up what does not promise anything (ASHA), stops half-way and goes on, repeats the
-    best settings over seeds with a paired test, and trains the best one on all the data. Some seconds; everything is in the folder -Output.
+    best settings over seeds with a paired test, and trains the best one on all the data; then a script as a trial, on this machine, others or a
+    cluster. Some seconds; everything is in the folder -Output.
     What to see: the sweep goes on without running a finished trial again; most trials are pruned after an epoch or a few; the summary
     says whether the best setting is better than the next beyond chance; the refitted network is over 90 % right on digits it never saw.
 .PARAMETER Output
     Folder for the sweeps and tables.
+.PARAMETER Launcher
+    Where the trials of the last part run: Auto, Threads, Processes, Ssh or Slurm, or a hashtable with settings. For the last two -Output must be a
+    folder that all machines share.
+.PARAMETER ComputerName
+    The machines of Ssh.
 .PARAMETER Quick
     Fewer digits, epochs and trials.
 .EXAMPLE
     ./10-sweep.ps1 -Quick
+.EXAMPLE
+    ./10-sweep.ps1 -Output /shared/sweep -Launcher Ssh -ComputerName alpha, me@beta, @{ Name = 'gamma'; Workers = 4 }
+.EXAMPLE
+    ./10-sweep.ps1 -Output /shared/sweep -Launcher @{ Name = 'Slurm'; Partition = 'main'; Time = '10:00' }
 #>
 param(
     [string] $Output = (Join-Path $PSScriptRoot 'output/10-sweep'),
+    [object] $Launcher = 'Auto',
+    [object[]] $ComputerName = @(),
     [switch] $Quick
 )
 
@@ -56,3 +68,20 @@ $summary | Export-Csv (Join-Path $Output 'summary.csv')
 # 4. The best of them, trained on training and validation rows together, on digits that no trial saw.
 $measure = $final | Measure-Model -Dataset $digits.Test
 "Refitted on $($final.TrainingCount) digits: test accuracy $($measure.Accuracy.ToString('0.000', [cultureinfo]::InvariantCulture))"
+
+# 5. A script that gets its own data is a trial for any machine: here a small convolutional network. What would happen, and why there?
+$trial = Join-Path $Output 'trial.ps1'
+Set-Content $trial @"
+param([double] `$LearningRate, [int] `$Filters)
+Import-Module '$(Resolve-Path $PSScriptRoot/../module/DLExperiments)'
+`$data = New-Dataset Digits -Count $($count / 5) -Seed 1 | Split-Dataset .8, .2 -Seed 1
+New-Network `$data.InputShape | Add-Layer Conv2d `$Filters 3 -Activation ReLU | Add-Layer MaxPool2d 2 | Add-Layer Flatten | Add-Layer Linear 10 |
+    Invoke-Training `$data -LearningRate `$LearningRate -Epochs 2
+"@
+$where = @{ Launcher = $Launcher }
+if ($ComputerName) { $where.ComputerName = $ComputerName }
+$sweep = @{ Space = @{ LearningRate = 'log 1e-3..1e-1'; Filters = 4, 8 }; Script = $trial; Trials = $trials / 3; Sampler = 'Halton'; Metric = 'ValidationAccuracy' }
+$plan = Invoke-Sweep @sweep @where -WhatIf
+"$($plan.Trials) trials, $($plan.Workers) at once$(if ($plan.Hosts) { " on $($plan.Hosts -join ', ')" }). $($plan.LauncherReason)"
+Invoke-Sweep @sweep @where -Path (Join-Path $Output 'anywhere') -Force | Sort-Object Value -Descending | Select-Object -First 3 |
+    Format-Table Trial, LearningRate, Filters, Value, Engine, Worker | Out-Host

@@ -4,7 +4,8 @@
 .DESCRIPTION
     Runs 12-nightly.psd1 with Invoke-Experiment twice and once more with a network that was crippled, as a careless change would do, and ends as a
     scheduled job should. What to see: the first run becomes the baseline, the second is as good, the third has the exit code 3 and says by how much it is worse.
-    report.md has a table of the runs, report.svg their learning curves. At the end the crontab line that would run it every night; nothing is registered.
+    Each run has its report.html and report.md, latest.html is that of the newest: the verdict of the gate, learning curves,
+    measures, mistakes. At the end the crontab line that would run it every night; nothing is registered.
 .PARAMETER Output
     Folder for the experiment's file, the runs and the report.
 .PARAMETER Quick
@@ -30,22 +31,8 @@ $text = Get-Content (Join-Path $PSScriptRoot '12-nightly.psd1') -Raw
 if ($Quick) { $text = $text.Replace('Count = 2000', 'Count = 600').Replace('Epochs = 12', 'Epochs = 6') }
 Set-Content $file $text
 
-# The report: what each run measured, and how it ended.
-function Write-Report($runs) {
-    $rows = foreach ($run in $runs) {
-        foreach ($row in $run.Results) { [pscustomobject]@{ Run = Split-Path $run.Path -Leaf; State = $run.State; Seed = $row.Seed; TestAccuracy = $row.TestAccuracy; TestLoss = $row.TestLoss } }
-    }
-    $lines = @('# Nightly run', '', '| Run | State | Seed | Test accuracy | Test loss |', '|---|---|---|---|---|') +
-        @($rows | ForEach-Object { '| {0} | {1} | {2} | {3:0.0000} | {4:0.0000} |' -f $_.Run, $_.State, $_.Seed, $_.TestAccuracy, $_.TestLoss }) +
-        @('') + @($runs | Where-Object Error | ForEach-Object { "$(Split-Path $_.Path -Leaf): $($_.Error)" }) + @('', '![Learning curves](report.svg)')
-    Set-Content (Join-Path $Output 'report.md') $lines
-    $runs[-1].Path | ForEach-Object { Import-LearningCurve (Join-Path $_ 'curve-*.csv') } | Export-Plot LearningCurve (Join-Path $Output 'report.svg') -Force
-}
-
 if ($Once) {
-    $run = Invoke-Experiment $file -Output (Join-Path $Output 'runs') -Keep 14 -ErrorAction Continue
-    if ($run.Results) { Write-Report $run }
-    exit $run.ExitCode
+    exit (Invoke-Experiment $file -Output (Join-Path $Output 'runs') -Keep 14 -ExitCode -ErrorAction Continue)
 }
 
 # 1. The first night makes the baseline, the second is as good.
@@ -61,7 +48,7 @@ Set-Content $file $text
 foreach ($run in $runs) {
     "{0}: exit code {1}, test accuracy {2:0.000} {3}" -f $run.State, $run.ExitCode, ($run.Results | Measure-Object TestAccuracy -Average).Average, $run.Error
 }
-Write-Report $runs
+"The report of the last run, which says why it failed: $(Join-Path $Output latest.html)"
 
 # 3. What would run it every night at half past two. Without -WhatIf it is written.
 (Register-Experiment $file -Scheduler Cron -At 02:30 -Keep 14 -WhatIf).Text

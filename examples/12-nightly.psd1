@@ -16,4 +16,9 @@
     }
     Training = @{ Epochs = 12; LearningRate = 3e-3; EarlyStopping = 4 }
     Gate     = @{ Metric = 'TestAccuracy'; Baseline = 'baseline.csv' }
+    # In the folder of each run, and of the newest beside this file.
+    Report   = @{
+        Format = 'html', 'md'; Path = 'latest.html'; Title = 'Nightly run'
+        Text   = @{ Introduction = 'A network reads generated digits; each night it is trained anew with three seeds and held against the baseline.' }
+    }
 }

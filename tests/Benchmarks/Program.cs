@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLExperiments.Native;
 
 namespace DLExperiments.Benchmarks;
@@ -10,23 +11,36 @@ internal static class Program
         ["fused"] = FusedBenchmark.Run,
         ["sweep"] = SweepBenchmark.Run,
         ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
+        ["sweep-cnn"] = (rounds, _) => SweepCnnBenchmark.Run(rounds),
+        ["sweep-slurm"] = (rounds, _) => SweepSlurmBenchmark.Run(rounds),
         ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
         ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
         ["fits"] = (rounds, _) => FitsBenchmark.Run(rounds),
         ["cold"] = (rounds, _) => ColdBenchmark.Run(rounds),
         ["wide"] = WideBenchmark.Run,
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
-        ["cnn"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Images, rounds),
+        ["cnn"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Images, rounds, part),
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
-        ["dense"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Dense, rounds),
-        ["overhead"] = (rounds, _) => OverheadBenchmark.Run(rounds),
         ["kernels"] = (rounds, _) => KernelBenchmark.Run(rounds),
-        ["lstm"] = (rounds, _) => TorchBenchmark.Run(TorchCase.Recurrent, rounds),
+        ["dense"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Dense, rounds, part),
+        ["memory"] = (_, part) => MemoryBenchmark.Run(part),
+        ["overhead"] = OverheadBenchmark.Run,
+        ["lstm"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Recurrent, rounds, part),
     };
 
     private static int Main(string[] args)
     {
         TorchLibrary.SearchFolder = Path.Combine(Child.Root, "module", "DLExperiments", "native", OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64");
+        if (args is [TorchSharpPeer.Verb])
+        {
+            TorchSharpPeer.Serve();
+            return 0;
+        }
+        if (args is [MemoryBenchmark.Verb, string title, string epochs])
+        {
+            MemoryBenchmark.Train(title, int.Parse(epochs, CultureInfo.InvariantCulture));
+            return 0;
+        }
         int rounds = 7;
         if (args.Length is not (1 or 2 or 3) || !Benchmarks.TryGetValue(args[0], out Action<int, string>? run)
             || (args.Length > 1 && !(int.TryParse(args[1], out rounds) && rounds > 0)))

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DLExperiments.Benchmarks;
@@ -6,9 +6,11 @@ namespace DLExperiments.Benchmarks;
 /// <summary>A Python process that stays for all rounds, so that neither side pays its start.</summary>
 internal sealed class PythonPeer : IDisposable
 {
-    private readonly Process process;
+    private const string Python = "/usr/bin/python3";
 
-    private PythonPeer(Process process, JsonNode hello)
+    private readonly PeerProcess process;
+
+    private PythonPeer(PeerProcess process, JsonNode hello)
     {
         this.process = process;
         Version = hello["version"]!.GetValue<string>();
@@ -21,37 +23,19 @@ internal sealed class PythonPeer : IDisposable
     internal string Blas { get; }
 
     /// <summary>Starts a script; null when there is no Python that can run it.</summary>
-    internal static PythonPeer? Start(string script)
+    /// <param name="script">Its file's name.</param>
+    /// <param name="threads">How many threads its libraries get.</param>
+    internal static PythonPeer? Start(string script, int threads = 1)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "py", script)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+        if (!File.Exists(Python)) return null;
+        string count = threads.ToString(CultureInfo.InvariantCulture);
         // A forced core type would keep OpenBLAS from its fastest kernels.
-        start.Environment.Remove("OPENBLAS_CORETYPE");
-        if (!File.Exists(start.FileName)) return null;
-        Process process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        string? hello = process.StandardOutput.ReadLine();
-        return hello is null ? null : new PythonPeer(process, JsonNode.Parse(hello)!);
+        PeerProcess process = PeerProcess.Start(Python, [Path.Combine(AppContext.BaseDirectory, "py", script)],
+            new() { ["OMP_NUM_THREADS"] = count, ["OPENBLAS_NUM_THREADS"] = count, ["OPENBLAS_CORETYPE"] = null });
+        return process.Read() is { } hello ? new PythonPeer(process, hello) : null;
     }
 
-    internal JsonNode Ask(JsonObject request)
-    {
-        process.StandardInput.WriteLine(request.ToJsonString());
-        process.StandardInput.Flush();
-        return JsonNode.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The Python peer ended."))!;
-    }
+    internal JsonNode Ask(JsonObject request) => process.Ask(request);
 
-    public void Dispose()
-    {
-        process.StandardInput.Close();
-        process.WaitForExit(5000);
-        process.Dispose();
-    }
+    public void Dispose() => process.Dispose();
 }

@@ -11,4 +11,7 @@ internal sealed record Timing(double Wall, double Cpu, double Loss, double? Accu
 {
     internal static Timing Read(JsonNode answer) =>
         new(answer["wall"]!.GetValue<double>(), answer["cpu"]!.GetValue<double>(), answer["loss"]!.GetValue<double>(), answer["accuracy"]?.GetValue<double>());
+
+    /// <summary>The answer that <see cref="Read"/> reads.</summary>
+    internal JsonObject Write() => new() { ["wall"] = Wall, ["cpu"] = Cpu, ["loss"] = Loss, ["accuracy"] = Accuracy };
 }

@@ -63,6 +63,8 @@ Describe 'The settings of a layer as parameters' {
         $layer = (New-Network 4 | Add-Layer Linear 3 -WeightInitialiser @{ Name = 'Normal'; Std = 0.05 } -BiasInitialiser Zeros).Layers[0].Layer
         $layer.WeightInitialiser.Std | Should -Be 0.05
         $layer.BiasInitialiser.GetType().Name | Should -Be 'ZerosInitialiser'
+        (New-Network 4 | Add-Layer Linear 3 -Initialiser Zeros).Layers[0].Layer.WeightInitialiser.GetType().Name | Should -Be 'ZerosInitialiser'
+        (New-Network 1, 8 | Add-Layer Conv1d 3 2 -Initializer HeNormal).Layers[0].Layer.WeightInitialiser.GetType().Name | Should -Be 'KaimingNormalInitialiser'
     }
     It 'carry their help' {
         $parameters = (Get-Command Add-Layer -ArgumentList Conv2d).Parameters

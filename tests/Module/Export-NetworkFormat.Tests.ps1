@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $network = New-Network -Input ([ordered]@{ left = 1, 8, 8; right = 1, 8, 8 }) -Name twins |
         Add-Layer Sequential -Name tower -From left { Add-Layer Conv2d 4 3 -Padding same | Add-Layer LeakyReLU -NegativeSlope 0.2 | Add-Layer Residual { Add-Layer Conv2d 4 3 -Padding 1 } | Add-Layer Flatten } |
         Add-Layer -Share tower -Name twin -From right | Add-Layer Concat -From tower, twin |

@@ -18,6 +18,12 @@ Describe 'Import-Module DLExperiments' {
             }
         }
     }
+    It 'is imported from this folder by every file of tests, so that each can be run by itself' {
+        Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | ForEach-Object {
+            $text = Get-Content $_.FullName -Raw
+            $text | Should -Not -Match '(?m)^[^#\r\n]*\bBeforeAll \{\s*Import-Module DLExperiments\b' -Because "$($_.Name) would find the module only where another file has imported it"
+        }
+    }
     It 'exports its cmdlets again with -Force' {
         $before = (Get-Module DLExperiments).ExportedCmdlets.Count
         Import-Module $PSScriptRoot/../../module/DLExperiments -Force

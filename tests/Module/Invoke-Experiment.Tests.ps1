@@ -121,6 +121,51 @@ Describe 'Invoke-Experiment' {
         Get-Variable __experiment_result -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
+    It 'trains the best setting of a sweep with several seeds, and writes a report' {
+        $run = Invoke-Experiment (New-File report.psd1 @'
+@{
+    Seed     = 5
+    Repeat   = 3
+    Data     = @{ Generator = 'Moons'; Count = 200; Split = .6, .2, .2 }
+    Network  = @{ Name = 'small'; Layers = @( @{ Type = 'Linear'; OutFeatures = 2 } ) }, @{ Name = 'wide'; Layers = @( @{ Type = 'Linear'; OutFeatures = 16 }, @{ Type = 'Tanh' }, @{ Type = 'Linear'; OutFeatures = 2 } ) }
+    Training = @{ Epochs = 6 }
+    Sweep    = @{ Space = @{ LearningRate = .001, .05 } }
+    Gate     = @{ Metric = 'TestAccuracy'; Baseline = 'baseline.csv' }
+    Report   = @{ Format = 'html', 'md'; Path = 'latest.html'; Title = 'Two networks'; Text = @{ Introduction = 'Which is better?' } }
+}
+'@)
+        $run.Error | Should -BeNullOrEmpty
+        $run.Results.Seed | Should -Be 5, 6, 7
+        @(Import-Csv (Join-Path $run.Path trials.csv)).Count | Should -Be 4
+        # The chosen setting, trained by hand on all rows but those for the test.
+        $data = New-Dataset Moons -Count 200 -Seed 5 | Split-Dataset .6, .2, .2 -Seed 5
+        $run.Results[0].TrainingCount | Should -Be ($data.Train.Count + $data.Validation.Count)
+        $run.Results.LearningRate | Should -Be .05, .05, .05
+        @($run.Results.BestTrainingLoss | Sort-Object -Unique).Count | Should -Be 3
+        Get-ChildItem $run.Path -Filter model-*.safetensors | Should -HaveCount 3
+        $html = Get-Content (Join-Path $run.Path report.html) -Raw
+        foreach ($part in 'Two networks', 'Which is better', 'wide', 'there was no baseline|There was no baseline', 'Invoke-Experiment ./report.psd1') { $html | Should -Match $part }
+        Get-Content (Join-Path $run.Path report.md) -Raw | Should -Match '# Two networks'
+        Join-Path (Split-Path (Split-Path (Split-Path $run.Path))) latest.html | Should -Exist
+    }
+
+    It 'estimates by a nested cross-validation and trains the setting chosen on all rows' {
+        $run = Invoke-Experiment (New-File nested.psd1 @'
+@{
+    Data     = @{ Generator = 'Moons'; Count = 120; Split = .8, .2 }
+    Network  = @{ Layers = @( @{ Type = 'Linear'; OutFeatures = 8 }, @{ Type = 'Tanh' }, @{ Type = 'Linear'; OutFeatures = 2 } ) }
+    Training = @{ Epochs = 4 }
+    Sweep    = @{ Space = @{ LearningRate = .001, .05 }; Fold = 2; OuterFold = 3; Metric = 'ValidationAccuracy' }
+    Report   = @{ }
+}
+'@)
+        $run.Error | Should -BeNullOrEmpty
+        @(Import-Csv (Join-Path $run.Path nested.csv)).Count | Should -Be 3
+        $run.Results.Count | Should -Be 1
+        $run.Results[0].TrainingCount | Should -Be 96
+        Join-Path $run.Path report.html | Should -Exist
+    }
+
     It 'checks and runs nothing when asked what if' {
         $file = New-File if.psd1 $basic
         Invoke-Experiment $file -WhatIf | Should -BeNullOrEmpty
@@ -151,6 +196,23 @@ Describe 'The gate of an experiment' {
     }
 }
 
+Describe 'A single run at the gate' {
+    It 'may be worse by the tolerance' {
+        $file = New-File tolerance.psd1 ($basic -replace '}\s*$', "    Gate = @{ Metric = 'TestLoss'; Baseline = 'baseline.csv'; Tolerance = .01 }`n    Report = @{ Format = 'md' }`n}")
+        (Invoke-Experiment $file).State | Should -Be Succeeded
+        $baseline = Join-Path (Split-Path $file) baseline.csv
+        foreach ($case in @{ Better = .009; State = 'Succeeded' }, @{ Better = .02; State = 'Regressed' }) {
+            $rows = @(Import-Csv $baseline)
+            $rows[0].TestLoss = (Invoke-Experiment $file -ErrorAction SilentlyContinue).Results[0].TestLoss - $case.Better
+            $rows | Export-Csv $baseline
+            $run = Invoke-Experiment $file -ErrorAction SilentlyContinue
+            $run.State | Should -Be $case.State
+        }
+        # The report of a run that regressed says so.
+        Get-Content (Join-Path $run.Path report.md) -Raw | Should -Match 'TestLoss is worse than the baseline'
+    }
+}
+
 Describe 'Invoke-Experiment names what is wrong: <Says>' {
     It 'in <Text>' -ForEach @(
         @{ Says = 'Data'; Text = '@{ Dta = @{ Generator = "Moons" } }' }
@@ -166,7 +228,19 @@ Describe 'Invoke-Experiment names what is wrong: <Says>' {
         @{ Says = 'one hashtable'; Text = 'Get-Process' }
         @{ Says = 'line 1'; Text = '@{ Data = ' }
         @{ Says = 'Space'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Trials = 3 } }' }
-        @{ Says = 'Repeat'; Text = '@{ Repeat = 2; Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 } } }' }
+        @{ Says = 'Sweep.Space: .*LearningRate'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = "log 0..1" } } }' }
+        @{ Says = "Training.Epochs is 'many', which is not a value of type whole number"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Epochs = "many" } }' }
+        @{ Says = 'Sweep.Trials is 0; it is at least 1'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Trials = 0 } }' }
+        @{ Says = "Sweep.Goal is 'Least'.*Minimize"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Sweep = @{ Space = @{ LearningRate = 1, 2 }; Goal = "Least" } }' }
+        @{ Says = 'Gate.Tolerance is -1'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Gate = @{ Metric = "TestLoss"; Baseline = "b.csv"; Tolerance = -1 } }' }
+        @{ Says = "Report.Format: 'report.doc' ends in '.doc'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Format = "doc" } }' }
+        @{ Says = "Report.Layout is 'Long'.*Coursework"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Layout = "Long" } }' }
+        @{ Says = "Report has no 'Fromat'. .*Format"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Report = @{ Fromat = "md" } }' }
+        @{ Says = "Training.Momentum is 'much'"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Optimizer = "SGD"; Momentum = "much" } }' }
+        @{ Says = "Training.Optimizer: .*Adam"; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = @{ Optimizer = "Adm" } }' }
+        @{ Says = "Data.Count is 'many'"; Text = '@{ Data = @{ Generator = "Moons"; Count = "many" }; Network = "n.json" }' }
+        @{ Says = 'Network is a list'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json", "m.json" }' }
+        @{ Says = 'Network is 5'; Text = '@{ Data = @{ Generator = "Moons" }; Network = 5 }' }
         @{ Says = 'Baseline'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Gate = @{ Metric = "TestLoss" } }' }
         @{ Says = 'should be a hashtable'; Text = '@{ Data = @{ Generator = "Moons" }; Network = "n.json"; Training = 5 }' }
         @{ Says = 'Name'; Text = '@{ Name = "a/b"; Data = @{ Generator = "Moons" }; Network = "n.json" }' }

@@ -160,6 +160,30 @@ Describe 'Invoke-Training' {
         finally { $shell.Dispose() }
     }
 
+    It 'stops within a script too: with its checkpoint, and to the same bits when it goes on' {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $state = [hashtable]::Synchronized(@{ Calls = 0; Hangs = $true })
+        try {
+            $null = $shell.AddScript('param($data, $folder, $module, $state) Import-Module $module
+                $net = New-Network 2 | Add-Layer Linear 4 | Add-Layer Lambda { param($x) if ($state.Hangs -and $state.Calls++ -eq 7) { while ($true) { Start-Sleep -Milliseconds 5 } }; $x.tanh() } | Add-Layer Linear 2
+                $net | Invoke-Training $data -Epochs 3 -BatchSize 10 -Seed 2 -ResultVariable soFar -Checkpoint $folder').AddArgument($data).AddArgument("$TestDrive/inside").AddArgument("$PSScriptRoot/../../module/DLExperiments").AddArgument($state)
+            $running = $shell.BeginInvoke()
+            $patience = [Diagnostics.Stopwatch]::StartNew()
+            while ($patience.Elapsed.TotalSeconds -lt 60 -and $state.Calls -lt 8) { Start-Sleep -Milliseconds 5 }
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            $shell.Commands.Clear()
+            $soFar = $shell.AddScript('$soFar').Invoke()[0]
+            $soFar.StopReason | Should -Be 'Cancelled'
+            $soFar.StepsCompleted | Should -BeGreaterThan 0
+        }
+        finally { $shell.Dispose() }
+        $state.Hangs = $false
+        $rest = Resume-Training $TestDrive/inside $data -AllowScript
+        $whole = New-Network 2 | Add-Layer Linear 4 | Add-Layer Tanh | Add-Layer Linear 2 | Invoke-Training $data -Epochs 3 -BatchSize 10 -Seed 2 -Engine Torch
+        $rest.FinalTrainingLoss | Should -BeExactly $whole.FinalTrainingLoss
+    }
+
     It 'writes a learning curve that Import-Csv reads' {
         $run = $net | Invoke-Training $data -Epochs 3 -LearningCurve $TestDrive/curve.csv
         $curve = @(Import-Csv $TestDrive/curve.csv)

@@ -1,4 +1,4 @@
-BeforeAll { Import-Module DLExperiments }
+BeforeAll { Import-Module $PSScriptRoot/../../module/DLExperiments }
 
 Describe 'A Lambda layer' {
     It 'computes what its script block says' {
@@ -80,6 +80,28 @@ Describe 'What Lambda refuses' {
         $failure = { New-Network 4 | Add-Layer Lambda $Script -Name f } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -Be "$Id,DLExperiments.Commands.Networks.AddLayerCommand"
         "$failure" | Should -BeLike $Text
+    }
+    It 'a static call that would end the process in what it calls: <Name>' -ForEach @(
+        @{ Name = 'a function'; Found = "'Get-Product'"; Script = { param($x) Get-Product $x ([torch]::ones(3, 5)) } }
+        @{ Name = 'a function of a function'; Found = "'Get-Product'"; Script = { param($x) Get-Outer $x } }
+        @{ Name = 'an alias'; Found = "'prod'"; Script = { param($x) prod $x $x } }
+        @{ Name = 'a script block'; Found = "'?product'"; Script = { param($x) & $product $x $x } }
+        @{ Name = 'a method of a script block'; Found = "'?product'"; Script = { param($x) $product.Invoke($x, $x) } }
+    ) {
+        function Get-Product($a, $b) { [torch]::matmul($a, $b) }
+        function Get-Outer($a) { 1 | ForEach-Object { Get-Product $a $a } }
+        Set-Alias prod Get-Product
+        $product = { param($a, $b) [TorchSharp.torch]::matmul($a, $b) }
+        $failure = { New-Network 4 | Add-Layer Lambda $Script } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnguardedCall,*'
+        "$failure" | Should -BeLike "*matmul*in $Found would end the process*"
+    }
+    It 'such a call in a function that was written anew after the layer was made' {
+        function Get-Late($a) { $a * 2 }
+        $model = New-Network 4 | Add-Layer Lambda { param($x) Get-Late $x } | New-Model
+        (, (1, 2, 3, 4) | Invoke-Model $model).Values | Should -Be 2, 4, 6, 8
+        function Get-Late($a) { [torch]::matmul($a, [torch]::ones(3, 5)) }
+        { , (1, 2, 3, 4) | Invoke-Model $model } | Should -Throw '*Get-Late*would end the process*'
     }
     It 'a result that is not of the shape that was promised' {
         $model = New-Network 4 | Add-Layer Lambda { $args[0] } -OutputShape 5 | New-Model

@@ -21,6 +21,25 @@ Describe 'Export-LearningCurve and Import-LearningCurve' {
         Get-Content (Join-Path $TestDrive third.csv) -Raw | Should -Be (Get-Content $curve -Raw)
     }
 
+    It 'keeps numbers that are none apart from missing ones' {
+        # The area under the curve is not defined where only one class is.
+        $rows = 1..20 | ForEach-Object { [pscustomobject]@{ x = $_; y = if ($_ -gt 10) { 'b' } else { 'a' } } }
+        $set = $rows | ConvertTo-Dataset -Target y
+        $only = $rows | Select-Object -First 5 | ConvertTo-Dataset -Target y
+        $file, $again, $third = 'nan.csv', 'nan2.csv', 'nan3.csv' | ForEach-Object { Join-Path $TestDrive $_ }
+        $measured = New-Network 1 | Add-Layer Linear 2 | Invoke-Training $set -ValidationDataset $only -Epochs 2 -Metric RocAuc -LearningCurve $file
+        [double]::IsNaN($measured.History[0].ValidationRocAuc) | Should -BeTrue
+        (Import-Csv $file)[0].ValidationRocAuc | Should -Be 'NaN'
+        Import-LearningCurve $file | Export-LearningCurve $again
+        Get-Content $again -Raw | Should -Be (Get-Content $file -Raw)
+        Import-Csv $file | Export-LearningCurve $again -Force
+        Get-Content $again -Raw | Should -Be (Get-Content $file -Raw)
+        $measured.History | Export-Clixml (Join-Path $TestDrive nan.xml)
+        Import-Clixml (Join-Path $TestDrive nan.xml) | Export-LearningCurve $third
+        (Import-Csv $third)[1].ValidationRocAuc | Should -Be 'NaN'
+        (Import-Csv $third)[1].TrainingRocAuc | Should -Be (Import-Csv $file)[1].TrainingRocAuc
+    }
+
     It 'merges many runs by wildcard and plots them' {
         $rows = Import-LearningCurve (Join-Path $TestDrive *.csv)
         ($rows | Group-Object Run).Count | Should -BeGreaterThan 1

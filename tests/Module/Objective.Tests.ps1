@@ -31,6 +31,16 @@ Describe 'Several outputs' {
         [double] $last.TrainingAccuracy_kind | Should -Be $run.History[-1].Measures.TrainingAccuracy_kind
     }
 
+    It 'measures metrics of each output in every epoch' {
+        $measured = $network | Invoke-Training $data -Epochs 5 -LearningRate .02 -Metric Brier, @{ age = 'MAE', 'R2'; kind = @{ Name = 'F1'; Average = 'Weighted' } } -EarlyStopping @{ Metric = 'ValidationMAE_age'; Patience = 9 }
+        $last = $measured.History[-1]
+        $last.Metrics.Name | Should -Be 'MAE_age', 'R2_age', 'Brier_kind', 'WeightedF1_kind'
+        $best = ($measured.History | Measure-Object ValidationMAE_age -Minimum).Minimum
+        $measured.History[$measured.BestEpoch - 1].ValidationMAE_age | Should -Be $best
+        { $network | Invoke-Training $data -Metric @{ agee = 'MAE' } } | Should -Throw -ErrorId 'UnknownOutput*'
+        { $network | Invoke-Training $data -Metric @{ kind = 'MAE' } } | Should -Throw -ErrorId 'MetricMismatch*'
+    }
+
     It 'keeps the columns through files and other processes' {
         $copy = Join-Path $TestDrive 'copy.csv'
         Import-LearningCurve $curve | Export-LearningCurve $copy -Force

@@ -103,6 +103,12 @@ Describe 'Register-Experiment with systemd' -Skip:(-not $IsLinux) {
         Get-Content (Join-Path $units dlexperiments-nightly.service) | Out-String | Should -Match "ExecStart=.*it''s 100 %% nightly\.psd1"
         (Get-Experiment -Scheduler Systemd).Name | Should -Be nightly
         (Get-Experiment -Scheduler Systemd).Schedule | Should -Be 'Sun,Wed *-*-* 01:02:00'
+        # systemd's own opinion of the two files, where it is installed. A container may have no /run/systemd to look in.
+        if (Get-Command systemd-analyze -CommandType Application -ErrorAction SilentlyContinue) {
+            $opinion = systemd-analyze --user verify (Join-Path $units dlexperiments-nightly.timer) (Join-Path $units dlexperiments-nightly.service) 2>&1 | Out-String
+            $opinion | Should -Not -Match 'dlexperiments-nightly\.\w+:\d+'
+            systemd-analyze calendar 'Sun,Wed *-*-* 01:02:00' 2>&1 | Out-String | Should -Match 'Normalized form: (Wed,Sun|Sun,Wed) \*-\*-\* 01:02:00'
+        }
         { Register-Experiment $file -Scheduler Systemd -Name mine } | Should -Throw -ErrorId 'SchedulerFailed*'
         Unregister-Experiment nightly -Scheduler Systemd
         @(Get-ChildItem $units).Name | Should -Be dlexperiments-mine.timer
@@ -121,6 +127,8 @@ Describe 'Register-Experiment with scheduled tasks' {
         $hourly = ([xml](Register-Experiment $file -Scheduler Windows -Every Hour -At 00:10 -WhatIf).Text).Task.Triggers.CalendarTrigger
         $hourly.Repetition.Interval | Should -Be PT1H
         $hourly.StartBoundary | Should -Match 'T00:10:00$'
+        # The schema has them in this order (MS-TSCH 2.5.3, triggerBaseType and calendarTriggerType), and the trigger before it in any.
+        @($hourly.ChildNodes).LocalName | Should -Be StartBoundary, Repetition, ScheduleByDay
     }
 
     It 'registers, lists and removes it with schtasks' -Skip:(-not $IsLinux) {

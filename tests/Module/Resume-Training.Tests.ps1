@@ -67,6 +67,14 @@ Describe 'Invoke-Training stops early' {
         $run.StopReason | Should -Be 'TimeBudget'
         $run.Duration.TotalSeconds | Should -BeLessThan 3
     }
+    It 'not for a metric that it will not measure, which shows before the first step' {
+        foreach ($case in @{ Metric = 'ValidationLoss'; Why = 'no validation data' }, @{ Metric = 'GradientNorm'; Why = 'ReportNorm.' }, @{ Metric = 'DeadUnits'; Why = 'ReportDeadUnit.' }, @{ Metric = 'Penalty'; Why = 'no regulariser' }) {
+            $e = Get-TrainingError { $net | Invoke-Training $data.Train -EarlyStopping @{ Metric = $case.Metric } -LearningCurve $TestDrive/never.csv }
+            $e.FullyQualifiedErrorId | Should -BeLike 'MetricNotMeasured,*'
+            "$e" | Should -BeLike "*$($case.Why)*"
+        }
+        Test-Path $TestDrive/never.csv | Should -BeFalse
+    }
     It 'not for a metric that does not exist' {
         (Get-TrainingError { $net | Invoke-Training $data -EarlyStopping @{ Metric = 'ValAccuracy' } }).FullyQualifiedErrorId | Should -BeLike 'UnknownMetric,*'
         (Get-TrainingError { $net | Invoke-Training $data -EarlyStopping @{ Patiens = 3 } }).FullyQualifiedErrorId | Should -BeLike 'UnknownParameter,*'

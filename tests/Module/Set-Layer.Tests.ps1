@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module DLExperiments
+    Import-Module $PSScriptRoot/../../module/DLExperiments
     $network = New-Network 1, 8, 8 | Add-Layer Sequential { Add-Layer Conv2d 4 3 | Add-Layer BatchNorm2d | Add-Layer ReLU } -Name features |
         Add-Layer Flatten | Add-Layer Linear 10 -Name head
 }

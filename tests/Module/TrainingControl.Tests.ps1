@@ -101,6 +101,13 @@ Describe 'Invoke-Training -OnEpoch' {
 }
 
 Describe 'Invoke-Training -OnStep' {
+    It 'leaves a checkpoint when it fails, so that no step is made twice' {
+        $whole = $net | Invoke-Training $data -Epochs 4 -Seed 6
+        { $net | Invoke-Training $data -Epochs 4 -Seed 6 -Checkpoint $TestDrive/failed -CheckpointEvery 100 -OnEpoch { if ($_.Epoch -eq 2) { throw 'mistake' } } } | Should -Throw '*mistake*'
+        $rest = Resume-Training $TestDrive/failed $data -StreamEpoch -ResultVariable run
+        $rest.Epoch | Should -Be 3, 4
+        $run.FinalTrainingLoss | Should -BeExactly $whole.FinalTrainingLoss
+    }
     It 'runs after every step with what it gave' {
         $seen = [System.Collections.Generic.List[object]]::new()
         $run = $net | Invoke-Training $data -Epochs 2 -BatchSize 21 -LearningRate 0.01 -Seed 2 -OnStep { $seen.Add($_) }
@@ -172,6 +179,7 @@ Describe 'Invoke-Training -SaveBest, -SaveLast, -SaveFolder' {
         $null = $net | Invoke-Training $data -Epochs 1 -SaveBest $TestDrive/accuracy.safetensors -Force
         (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -SaveEvery 2 }).FullyQualifiedErrorId | Should -BeLike 'InvalidModelFiles,*'
         (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -SaveMetric DeadUnits }).FullyQualifiedErrorId | Should -BeLike 'InvalidModelFiles,*'
+        (Get-TrainingError { $net | Invoke-Training $data -Epochs 1 -SaveBest $TestDrive/norm.safetensors -SaveMetric GradientNorm }).FullyQualifiedErrorId | Should -BeLike 'MetricNotMeasured,*'
     }
 }
 
@@ -230,8 +238,85 @@ Describe 'Invoke-Training -AsJob' {
         { $job | Receive-Job -ErrorAction Stop } | Should -Throw '*shape*'
         $job | Remove-Job
     }
-    It 'has no pipeline for a script' {
-        (Get-TrainingError { $net | Invoke-Training $data -AsJob -OnEpoch { } }).FullyQualifiedErrorId | Should -BeLike 'InvalidJob,*'
+    It 'cannot set a variable of this session' {
+        (Get-TrainingError { $net | Invoke-Training $data -AsJob -ResultVariable run }).FullyQualifiedErrorId | Should -BeLike 'InvalidJob,*'
+    }
+}
+
+Describe 'Scripts in a job' {
+    BeforeAll {
+        $factor = 2.0
+        $scale = { param($x) $x * $factor }
+        function Get-Half($loss) { $loss * $half }
+        $half = 0.5
+        $scripted = New-Network 2 | Add-Layer Linear 8 | Add-Layer Lambda { param($x) & $scale $x.tanh() } | Add-Layer Linear 2
+        $objective = { param($outputs, $targets) Get-Half ([torch.nn.functional]::cross_entropy($outputs.linear_2, $targets.side)) }
+    }
+    It 'train as they do here, with the values that their variables have when the job starts' {
+        $here = $scripted | Invoke-Training $data -Epochs 3 -Seed 1 -Objective $objective
+        $job = $scripted | Invoke-Training $data -Epochs 3 -Seed 1 -Objective $objective -AsJob
+        $half = 1000
+        $there = $job | Wait-Job | Receive-Job
+        $job | Remove-Job
+        $there.FinalTrainingLoss | Should -BeExactly $here.FinalTrainingLoss
+    }
+    It 'take values with $using:, and keep those of a closure' {
+        $weight = 3
+        $times = { param($outputs, $targets) $using:weight * [torch.nn.functional]::cross_entropy($outputs.linear_2, $targets.side) }
+        $closure = { param($outputs, $targets) $weight * [torch.nn.functional]::cross_entropy($outputs.linear_2, $targets.side) }.GetNewClosure()
+        $weight = 3; $jobs = @($scripted | Invoke-Training $data -Epochs 1 -Objective $times -AsJob)
+        $weight = 7; $jobs += $scripted | Invoke-Training $data -Epochs 1 -Objective $closure -AsJob
+        $one, $two = $jobs | Wait-Job | Receive-Job
+        $jobs | Remove-Job
+        $two.FinalTrainingLoss | Should -BeExactly $one.FinalTrainingLoss
+    }
+    It 'run after every step and epoch, and what they write is the job''s' {
+        $seen = [Collections.Generic.List[object]]::new()
+        $steps = @{ Count = 0 }
+        $job = $net | Invoke-Training $data -Epochs 9 -AsJob -OnStep { $steps.Count++ } -OnEpoch {
+            $seen.Add($_); "epoch $($_.Epoch)"; Write-Warning 'careful'; if ($_.Epoch -eq 3) { $false } }
+        $job | Wait-Job | Out-Null
+        "$($job.Information.MessageData)" | Should -Be 'epoch 1 epoch 2 epoch 3'
+        $job.Warning | Should -HaveCount 3
+        $result = $job | Receive-Job -WarningAction SilentlyContinue 3> $null
+        $job | Remove-Job
+        $result.StopReason | Should -Be 'Cancelled'
+        $seen.Epoch | Should -Be 1, 2, 3
+        $steps.Count | Should -Be $result.StepsCompleted
+    }
+    It 'end the job with their error' {
+        $job = $net | Invoke-Training $data -AsJob -OnEpoch { throw 'enough' }
+        $job | Wait-Job | Out-Null
+        $job.State | Should -Be 'Failed'
+        { $job | Receive-Job -ErrorAction Stop } | Should -Throw '*enough*'
+        $job | Remove-Job
+    }
+    It 'are stopped when they do not end, and the training goes on from where it stood' {
+        $whole = $net | Invoke-Training $data -Epochs 4 -BatchSize 6 -Seed 3
+        $state = [hashtable]::Synchronized(@{ Waits = $false })
+        $job = $net | Invoke-Training $data -Epochs 4 -BatchSize 6 -Seed 3 -Checkpoint $TestDrive/endless -AsJob -OnStep {
+            if ($_.Step -eq 10) { $state.Waits = $true; while ($true) { Start-Sleep -Milliseconds 5 } } }
+        while (-not $state.Waits) { Start-Sleep -Milliseconds 5 }
+        $job | Stop-Job
+        $job.State | Should -Be 'Stopped'
+        ($job | Receive-Job).StepsCompleted | Should -Be 10
+        $job | Remove-Job
+        $rest = Resume-Training $TestDrive/endless $data -AsJob | Wait-Job | Receive-Job
+        $rest.FinalTrainingLoss | Should -BeExactly $whole.FinalTrainingLoss
+    }
+    It 'go on from a checkpoint where scripts are allowed' {
+        $whole = $scripted | Invoke-Training $data -Epochs 3 -BatchSize 6 -Objective $objective
+        $null = $scripted | Invoke-Training $data -Epochs 3 -BatchSize 6 -Objective $objective -Checkpoint $TestDrive/scripted -MaxSteps 9
+        $rest = Resume-Training $TestDrive/scripted $data -MaxSteps 1000 -AllowScript -AsJob | Wait-Job | Receive-Job
+        $rest.FinalTrainingLoss | Should -BeExactly $whole.FinalTrainingLoss
+    }
+    It 'cannot take an object of a PowerShell class' {
+        class Judge { [bool] Likes($epoch) { return $true } }
+        $judge = [Judge]::new()
+        $failure = Get-TrainingError { $net | Invoke-Training $data -AsJob -OnEpoch { $judge.Likes($_) } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'VariableNotShared,*'
+        "$failure" | Should -BeLike '*$judge*class Judge*'
+        (Get-TrainingError { $net | Invoke-Training $data -AsJob -OnEpoch { $using:nothing } }).FullyQualifiedErrorId | Should -BeLike 'UsingVariableNotFound,*'
     }
 }
 

@@ -318,6 +318,17 @@ for kind, module, shape, settings in [
     case(kind, module, shape, settings)
     torch.randn = draw
 
+torch.manual_seed(len(cases))
+for kind, function, shape, settings in [
+    ("MinPool1d", lambda x: -F.max_pool1d(-x, 3, stride=2, padding=1, dilation=2, ceil_mode=True), [2, 9],
+     {"kernelSize": 3, "stride": 2, "padding": 1, "dilation": 2, "ceilMode": True}),
+    ("MinPool2d", lambda x: -F.max_pool2d(-x, (2, 3), stride=(1, 2), padding=(1, 0), dilation=(2, 1)), [2, 6, 7],
+     {"kernelSize": [2, 3], "stride": [1, 2], "padding": [1, 0], "dilation": [2, 1]}),
+    ("MinPool3d", lambda x: -F.max_pool3d(-x, (2, 3, 1), stride=(1, 2, 1), padding=(0, 1, 0), dilation=(1, 1, 2)), [2, 4, 5, 3],
+     {"kernelSize": [2, 3, 1], "stride": [1, 2, 1], "padding": [0, 1, 0], "dilation": [1, 1, 2]}),
+]:
+    case(kind, Call(function), shape, settings)
+
 facts = {"madeBy": "tests/Reference/layers.py", "torch": torch.__version__, "cases": cases}
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), "w", encoding="utf-8") as file:
     file.write('{"madeBy": ' + json.dumps(facts["madeBy"]) + ', "torch": ' + json.dumps(facts["torch"]) + ', "cases": [\n')

@@ -54,11 +54,11 @@ public sealed class CatalogueEntry
         return made;
     }
 
-    /// <summary>Finds a parameter by name, without regard to case.</summary>
+    /// <summary>Finds a parameter by its name or an alias, without regard to case.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ExperimentException">UnknownParameter: no such parameter; the message names near matches.</exception>
     public CatalogueParameter FindParameter(string name) =>
-        Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        Parameters.FirstOrDefault(p => p.IsCalled(name))
         ?? throw new ExperimentException("UnknownParameter", ErrorKind.InvalidArgument,
             Parameters.Count == 0
                 ? $"{Name} has no parameter '{name}': it has none at all."

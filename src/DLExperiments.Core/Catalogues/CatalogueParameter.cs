@@ -13,12 +13,16 @@ public sealed class CatalogueParameter
         Property = property;
         DefaultValue = defaultValue;
         Position = property.GetCustomAttribute<PositionAttribute>()?.Index;
+        Aliases = property.GetCustomAttribute<ParameterAliasAttribute>()?.Names ?? [];
         IsMandatory = property.IsDefined(typeof(RequiredMemberAttribute), inherit: true);
         Validations = property.GetCustomAttributes<ValidationAttribute>(inherit: true).ToList();
     }
 
     /// <summary>The name, as in <c>-Momentum</c> or the key of a hashtable.</summary>
     public string Name => Property.Name;
+
+    /// <summary>Other names that mean the same in scripts.</summary>
+    public IReadOnlyList<string> Aliases { get; }
 
     /// <summary>The .NET type of the value.</summary>
     public Type Type => Property.PropertyType;
@@ -45,6 +49,10 @@ public sealed class CatalogueParameter
     /// <summary>The value that an entry has.</summary>
     /// <param name="entry">The entry.</param>
     public object? Get(object entry) => Property.GetValue(entry);
+
+    /// <summary>Whether a name is its name or one of its aliases, without regard to case.</summary>
+    /// <param name="name">The name.</param>
+    public bool IsCalled(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     internal PropertyInfo Property { get; }
 

@@ -38,7 +38,7 @@ internal sealed class OutputMeter
         lossMeter = LossMeter.Create(loss, targets.Layout, shape);
         confusion = reader.IsClassifier ? new ConfusionMatrix(reader.ClassNames) : null;
         tally = new RegressionTally(reader.Width);
-        metrics = request is null ? null : new MetricMeter(request, new OutputForm(loss, targets.Layout, shape, output.ClassNames));
+        metrics = request is null ? null : new MetricMeter(request, new OutputForm(loss, targets.Layout, shape, output.ClassNames, scaled));
     }
 
     internal string Name { get; }
@@ -48,7 +48,7 @@ internal sealed class OutputMeter
         int width = targets.Layout.Width;
         float[] wanted = targets.Values.AsSpan(start * width, count * width).ToArray();
         lossMeter.Add(outputs, wanted, count);
-        if (metrics is not null) AddMetrics(outputs, wanted, count);
+        metrics?.Add(outputs, wanted, count);
         for (int row = 0; row < count; row++) Add(outputs.AsSpan(row * reader.Width, reader.Width), wanted.AsSpan(row * width, width));
     }
 
@@ -88,21 +88,6 @@ internal sealed class OutputMeter
     {
         if (confusion is null) AddNumbers(output, target);
         else confusion.Add(targets.Layout.IsIndex ? (int)target[0] : reader.ClassOfTarget(target), reader.Class(output));
-    }
-
-    private void AddMetrics(float[] outputs, float[] wanted, int count)
-    {
-        if (scaled is null || confusion is not null)
-        {
-            metrics!.Add(outputs, wanted, count);
-            return;
-        }
-        float[] Invert(float[] all, int width) => [.. all.Chunk(width).SelectMany(row =>
-        {
-            scaled.InvertTarget(row, new Shape(width));
-            return row;
-        })];
-        metrics!.Add(Invert(outputs, reader.Width), Invert(wanted, targets.Layout.Width), count);
     }
 
     private void AddNumbers(ReadOnlySpan<float> output, ReadOnlySpan<float> target)

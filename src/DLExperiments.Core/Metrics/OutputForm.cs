@@ -1,5 +1,6 @@
 using System.Globalization;
 using DLExperiments.Catalogues;
+using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
 using DLExperiments.Networks;
@@ -14,14 +15,17 @@ internal sealed class OutputForm
     private readonly string[] names;
     private readonly int width, positions;
     private readonly (int, int, int)? image;
+    private readonly Preprocessing? scaled;
 
     /// <summary>Takes the meaning from a loss.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="layout">The form of its targets.</param>
     /// <param name="output">The shape of one row's outputs.</param>
     /// <param name="classNames">The classes; null to number them.</param>
-    internal OutputForm(Loss loss, TargetLayout layout, Shape output, IReadOnlyList<string>? classNames)
+    /// <param name="preprocessing">The steps on the target, which are undone for numbers: errors are those of the target's own units. Null for none.</param>
+    internal OutputForm(Loss loss, TargetLayout layout, Shape output, IReadOnlyList<string>? classNames, Preprocessing? preprocessing = null)
     {
+        scaled = layout.Classes > 0 || preprocessing is { TargetTransforms.IsEmpty: true } ? null : preprocessing;
         this.loss = loss;
         this.layout = layout;
         width = output.ElementCount;
@@ -37,6 +41,12 @@ internal sealed class OutputForm
     /// <exception cref="ExperimentException">MetricMismatch.</exception>
     internal void Check(Metric metric)
     {
+        if (Mismatch(metric) is { } mismatch) throw mismatch;
+    }
+
+    /// <summary>Why a metric is not for such outputs; null when it is.</summary>
+    internal ExperimentException? Mismatch(Metric metric)
+    {
         string? wanted = metric.Input switch
         {
             MetricInput.Texts => "texts: decode the outputs, and pipe objects with Actual and Prediction to Measure-Prediction",
@@ -45,8 +55,8 @@ internal sealed class OutputForm
             MetricInput.Values when layout.IsIndex => "numbers",
             _ => null,
         };
-        if (wanted is not null)
-            throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"{Catalogue<Metric>.Default.EntryOf(metric).Name} is for {wanted}, but a network that was trained with {loss.Type} gives "
+        return wanted is null ? null
+            : new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"{Catalogue<Metric>.Default.EntryOf(metric).Name} is for {wanted}, but a network that was trained with {loss.Type} gives "
                 + $"{(layout.Classes == 0 ? "numbers" : loss.Reading == OutputReading.Sign ? "scores of classes" : "classes")}. Get-MetricType lists the metrics and what each is for.", metric);
     }
 
@@ -56,8 +66,15 @@ internal sealed class OutputForm
     internal PredictionSet Read(float[] outputs, float[] targets)
     {
         int rows = outputs.Length / width;
+        if (scaled is not null) (outputs, targets) = (Invert(outputs, width), Invert(targets, layout.Width));
         return new PredictionSet(rows, () => ReadClasses(outputs, targets, rows), () => ReadValues(outputs, targets, rows), () => ReadLabels(outputs, targets, rows));
     }
+
+    private float[] Invert(float[] values, int size) => [.. values.Chunk(size).SelectMany(row =>
+    {
+        scaled!.InvertTarget(row, new Shape(size));
+        return row;
+    })];
 
     private ClassTable ReadClasses(float[] outputs, float[] targets, int rows)
     {

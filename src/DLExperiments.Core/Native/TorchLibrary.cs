@@ -77,7 +77,7 @@ public static class TorchLibrary
         foreach ((string path, _) in files) Check(path, platform);
         RefuseOthers(files.Select(f => f.Path).ToList());
 
-        ThreadWaiting.Shorten();
+        NativeEnvironment.Prepare();
         string? cudaError = null;
         IntPtr last = IntPtr.Zero;
         foreach ((string path, bool isCuda) in files)

@@ -1,4 +1,5 @@
 using DLExperiments.Errors;
+using DLExperiments.Networks.Torch;
 using TorchSharp;
 
 namespace DLExperiments.Networks;
@@ -23,11 +24,29 @@ public abstract class BatchNormLayer : ChannelNormLayer
             throw new ExperimentException("BatchTooSmall", ErrorKind.InvalidOperation,
                 $"{Type} '{context.Name}' needs more than one value per channel to normalise, but the batch has a single sample; "
                 + "use a larger batch size, or one that does not leave a last batch of 1.", context.Name);
-        if (batch && context.Find("num_batches_tracked") is { } count)
-        {
-            using (torch.no_grad()) count.add_(1);
-        }
+        if (batch) Count(context);
         return torch.nn.functional.batch_norm(input, context.Find("running_mean"), context.Find("running_var"),
             context.Find("weight"), context.Find("bias"), batch, Momentum, Eps);
+    }
+
+    /// <summary>Whether a pass normalises with the batch's statistics.</summary>
+    /// <param name="context">The layer's context.</param>
+    internal bool UsesBatch(LayerContext context) => UsesOwnStatistics(context);
+
+    /// <summary>The layer, a ReLU and the pooling of 2x2 windows after it in one operation, where <see cref="NormPool2x2"/> takes the batch.</summary>
+    /// <param name="context">The layer's context, in training.</param>
+    /// <param name="input">The batch.</param>
+    internal torch.Tensor Pool(LayerContext context, torch.Tensor input)
+    {
+        Count(context);
+        BatchStatistics statistics = NormPool2x2.Measure(input, Eps);
+        if (context.Find("running_mean") is { } means) statistics.Follow(means, context["running_var"], Momentum);
+        return NormPool2x2.Pool(input, context["weight"], context["bias"], statistics, rectify: true);
+    }
+
+    private static void Count(LayerContext context)
+    {
+        if (context.Find("num_batches_tracked") is not { } count) return;
+        using (torch.no_grad()) count.add_(1);
     }
 }

@@ -1,3 +1,4 @@
+using DLExperiments.Catalogues;
 using DLExperiments.Networks.Initialisers;
 
 namespace DLExperiments.Networks;
@@ -9,9 +10,11 @@ public abstract class WeightedLayer : SingleInputLayer
     public bool Bias { get; init; } = true;
 
     /// <summary>How the weight starts; by default as in PyTorch, or as chosen for the whole network.</summary>
+    [ParameterAlias("Initialiser", "Initializer", "WeightInitializer")]
     public Initialiser? WeightInitialiser { get; init; }
 
     /// <summary>How the bias starts; by default as in PyTorch, or as chosen for the whole network.</summary>
+    [ParameterAlias("BiasInitializer")]
     public Initialiser? BiasInitialiser { get; init; }
 
     /// <summary>The weight and, unless switched off, the bias.</summary>

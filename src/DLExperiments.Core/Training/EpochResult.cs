@@ -1,5 +1,3 @@
-using DLExperiments.Metrics;
-
 namespace DLExperiments.Training;
 
 /// <summary>What one epoch gave: a row of the learning curve. Nothing is rounded.</summary>
@@ -65,7 +63,7 @@ public sealed record EpochResult
     /// <summary>When the epoch ended, UTC.</summary>
     public required DateTime Timestamp { get; init; }
 
-    /// <summary>The metrics that were asked for; empty when none were. Each is a column of the learning curve: TrainingF1, ValidationF1.</summary>
+    /// <summary>The metrics that were asked for; empty when none were. Each is a column of the learning curve: TrainingF1, ValidationF1; with several outputs TrainingF1_kind.</summary>
     public IReadOnlyList<EpochMeasure> Metrics { get; init; } = [];
 
     /// <summary>The metrics as columns: name and value, those of the training rows and, with validation data, those of the validation rows.</summary>
@@ -82,6 +80,10 @@ public sealed record EpochResult
         return null;
     }
 
-    internal static EpochMeasure[] Join(MetricTotals? training, MetricTotals? validation) =>
-        [.. (training?.Metrics ?? []).Select((m, i) => new EpochMeasure(m.Label, training!.ValueOf(i), validation?.Count > 0 ? validation.ValueOf(i) : null, m.HigherIsBetter))];
+    internal static EpochMeasure[] Join(EpochMetrics? training, EpochMetrics? validation)
+    {
+        if (training is null) return [];
+        double[] values = [.. training.Values], validated = validation?.Any == true ? [.. validation.Values] : [];
+        return [.. training.Labels.Select((m, i) => new EpochMeasure(m.Label, values[i], validated.Length == 0 ? null : validated[i], m.HigherIsBetter))];
+    }
 }

@@ -1,5 +1,3 @@
-using DLExperiments.Metrics;
-
 namespace DLExperiments.Training;
 
 /// <summary>Weighted sums of the measures of an objective (its loss first), so that the means over an epoch are exact whatever the batches.</summary>
@@ -20,13 +18,14 @@ public sealed class MeasureTotals
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The metrics that want the outputs themselves; null when none do.</summary>
-    internal MetricTotals? Metrics { get; init; }
+    internal EpochMetrics? Metrics { get; init; }
 
     /// <summary>Adds a batch's outputs to the metrics that were asked for.</summary>
     /// <param name="outputs">Raw outputs of the rows, row-major.</param>
     /// <param name="targets">Their targets as the loss wants them, row-major.</param>
     /// <param name="rows">How many rows.</param>
-    public void AddOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int rows) => Metrics?.Add(outputs.ToArray(), targets.ToArray(), rows);
+    /// <param name="set">The place of these targets among those that the objective asked for.</param>
+    public void AddOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int rows, int set = 0) => Metrics?.Add(outputs, targets, rows, set);
 
     /// <summary>Whether someone wants <see cref="AddOutputs"/>.</summary>
     public bool WantsOutputs => Metrics is not null;

@@ -77,6 +77,25 @@ public static class Trainer
         return Run(request, options, TrainingSetup.Create(request, options), folder, from, observers ?? [], cancellation);
     }
 
+    /// <summary>The scripts (Lambda layers, custom objectives) in the newest whole checkpoint of a folder, as text; none where there is no such checkpoint.</summary>
+    /// <param name="path">Full path of the checkpoint folder.</param>
+    public static IReadOnlyList<string> ReadScripts(string path)
+    {
+        if (!Directory.Exists(path)) return [];
+        foreach (string file in CheckpointFolder.FilesOf(path))
+        {
+            try
+            {
+                return [.. CheckpointFile.Read(file).Scripts().Distinct()];
+            }
+            catch (ExperimentException)
+            {
+                // Resume says what is wrong with it.
+            }
+        }
+        return [];
+    }
+
     private static TrainingResult Run(TrainingRequest request, TrainingOptions options, TrainingSetup setup, CheckpointFolder? folder, TrainingCheckpoint? from,
         IReadOnlyList<ITrainingObserver> observers, CancellationToken cancellation)
     {
@@ -110,9 +129,8 @@ public static class Trainer
         using TerminationGuard? guard = folder is null ? null : new TerminationGuard(cancellation);
         // The curve comes after the first checkpoint: whoever finds a curve without one knows that it is none of this training's.
         loop.Begin(from);
-        string[] columns = [.. MeasureColumns.Of(setup.Objective.Measures), .. options.Metrics.SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })];
         using LearningCurveWriter? curve = options.LearningCurve is not { } path ? null
-            : from is null ? new LearningCurveWriter(path, options.Force, columns) : LearningCurveWriter.GoOn(path, from.History, columns);
+            : from is null ? new LearningCurveWriter(path, options.Force, setup.Columns) : LearningCurveWriter.GoOn(path, from.History, setup.Columns);
         using TensorBoardWriter? board = options.TensorBoard is { } boards ? new TensorBoardWriter(boards, from?.History, options.Force) : null;
         observers = [.. curve is null ? [] : new ITrainingObserver[] { curve }, .. board is null ? [] : new ITrainingObserver[] { board }, .. observers];
         CancellationToken stop = guard?.Token ?? cancellation;

@@ -31,6 +31,7 @@ internal sealed class TrainingLoop
     private WeightSet? bestWeights;
     private long step, epochStarted;
     private int stepInEpoch;
+    private bool isInStep;
     private TimeSpan epochBefore;
 
     internal TrainingLoop(TrainingSetup setup, TrainingOptions options, IStepEngine engine, string engineReason, int batchSize, CheckpointKeeper? checkpoints, ModelKeeper? models)
@@ -42,10 +43,10 @@ internal sealed class TrainingLoop
         this.batchSize = batchSize;
         this.checkpoints = checkpoints;
         this.models = models;
-        training = new MeasureTotals(engine.Measures) { Metrics = setup.StartMetrics(options) };
-        validation = new MeasureTotals(engine.Measures) { Metrics = setup.StartMetrics(options) };
+        training = new MeasureTotals(engine.Measures) { Metrics = EpochMetrics.Start(options, setup) };
+        validation = new MeasureTotals(engine.Measures) { Metrics = EpochMetrics.Start(options, setup) };
         int count = setup.Train.Count, stepsPerEpoch = (count + batchSize - 1) / batchSize;
-        progress = new TrainingProgress(training, options.Epochs, stepsPerEpoch, count);
+        progress = new TrainingProgress(training, engine.Name, options.Epochs, stepsPerEpoch, count);
         schedule = options.Schedule?.Start(options.StartingRate, new ScheduleSpan(options.Epochs, stepsPerEpoch));
         stopping = options.EarlyStopping is { } settings ? new EarlyStoppingClock(settings) : null;
         // Full batches hold all rows anyway, and in their own order they need no gathering.
@@ -83,10 +84,11 @@ internal sealed class TrainingLoop
         StopReason? reason;
         do
         {
-            reason = ReasonToStop() ?? RunEpoch(cancellation);
+            reason = ReasonToStop() ?? RunOrStop(cancellation);
         }
         while (reason is null);
-        checkpoints?.Write(Capture, step, history.Count);
+        // Half of a step is no place to go on from; the checkpoint before it is.
+        if (!isInStep) checkpoints?.Write(Capture, step, history.Count);
         return MakeResult(request, reason.Value);
     }
 
@@ -94,6 +96,34 @@ internal sealed class TrainingLoop
         history.Count >= options.Epochs ? StopReason.Completed
         : stopping?.IsExhausted == true ? StopReason.EarlyStopped
         : null;
+
+    /// <summary>Makes one epoch. When a script in it is stopped (Ctrl+C stops scripts at once), the training stands where it stood before what the script was called for.</summary>
+    private StopReason? RunOrStop(CancellationToken cancellation)
+    {
+        try
+        {
+            return RunEpoch(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // A step of one forward pass and one update changes nothing before its scripts have ended.
+            isInStep &= options.Rules.BatchParts > 1 || options.Optimizer.Reevaluates || setup.Objective.Players.Count > 1;
+            return StopReason.Cancelled;
+        }
+        catch (Exception e) when (e is not NonFiniteLossException && !isInStep)
+        {
+            // What a script or a full disk ends between two steps need not be done again.
+            try
+            {
+                checkpoints?.Write(Capture, step, history.Count);
+            }
+            catch (ExperimentException)
+            {
+                // The first error is the one to report; the checkpoint before is there still.
+            }
+            throw;
+        }
+    }
 
     /// <summary>Makes one epoch, or what is left of it; gives the reason when it was ended on the way.</summary>
     private StopReason? RunEpoch(CancellationToken cancellation)
@@ -111,7 +141,9 @@ internal sealed class TrainingLoop
             int count = Math.Min(batchSize, setup.Train.Count - first);
             rate = schedule?.Rate(epoch - 1, step) ?? options.StartingRate;
             if (schedule?.Momentum(epoch - 1, step) is { } momentum) engine.SetMomentum(momentum);
+            isInStep = true;
             double loss = engine.Train(first, count, step, rate, training);
+            isInStep = false;
             step++;
             stepInEpoch++;
             if (!double.IsFinite(loss)) throw NonFinite("training", loss, setup.Train, first, count, rate);
@@ -162,9 +194,9 @@ internal sealed class TrainingLoop
             Metrics = EpochResult.Join(training.Metrics, validation.Metrics),
         };
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
-        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         stepInEpoch = 0;
         epochBefore = TimeSpan.Zero;
+        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
     }

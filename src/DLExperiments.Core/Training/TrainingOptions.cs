@@ -85,8 +85,11 @@ public sealed record TrainingOptions
     /// <summary>Whether every training row weighs n/(k·n of its class), so that all k classes count alike; validation stays as it is.</summary>
     public bool BalanceClasses { get; init; }
 
-    /// <summary>Metrics to measure in every epoch beside loss and accuracy, over the training rows and the validation rows.</summary>
+    /// <summary>Metrics to measure in every epoch beside loss and accuracy, over the training rows and the validation rows; with several outputs, of each that they are for.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>Metrics of single outputs by their names, beside <see cref="Metrics"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Metric>> OutputMetrics { get; init; } = new Dictionary<string, IReadOnlyList<Metric>>();
 
     /// <summary>
     /// What training rows of a class weigh, by its name; 1 for classes not named. It is multiplied by the data set's sample weights and, with
@@ -115,6 +118,9 @@ public sealed record TrainingOptions
     /// <summary>The learning rate that the run starts from; a schedule changes it.</summary>
     public double StartingRate => LearningRate ?? Optimizer.LearningRate;
 
+    /// <summary>The columns of the history that decide something.</summary>
+    internal IEnumerable<string> Watched => new[] { EarlyStopping?.Metric, (Schedule as PlateauSchedule)?.Metric, ModelFiles.Metric }.OfType<string>();
+
     /// <summary>Checks all values.</summary>
     /// <exception cref="ExperimentException">InvalidEpochs, InvalidBatchSize, InvalidLearningRate, InvalidThreads, InvalidOptimizer, InvalidSchedule,
     /// UnknownMetric, InvalidModelFiles, InvalidBudget or MissingCheckpoint.</exception>
@@ -141,8 +147,7 @@ public sealed record TrainingOptions
         Schedule?.Validate(StartingRate);
         if (Schedule?.ChangesMomentum == true && !Optimizer.HasMomentum)
             throw Error("InvalidSchedule", $"schedule {Schedule.Type}: CycleMomentum needs an optimizer with momentum (SGD, RMSprop, Adam, AdamW, NAdam, RAdam), not {Optimizer.Type}.", Schedule);
-        foreach (string? watched in new[] { EarlyStopping?.Metric, (Schedule as PlateauSchedule)?.Metric })
-            if (watched is not null) EpochMetric.Find(watched);
+        foreach (string watched in Watched) EpochMetric.Find(watched);
     }
 
     private static ExperimentException Error(string id, string message, object? target) => new(id, ErrorKind.InvalidArgument, message, target);

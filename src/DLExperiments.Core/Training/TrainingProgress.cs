@@ -10,8 +10,9 @@ public sealed class TrainingProgress
     private TimeSpan elapsedBefore;
     private long samplesBefore;
 
-    internal TrainingProgress(MeasureTotals totals, int epochs, int stepsPerEpoch, int samplesPerEpoch)
+    internal TrainingProgress(MeasureTotals totals, string engine, int epochs, int stepsPerEpoch, int samplesPerEpoch)
     {
+        Engine = engine;
         this.totals = totals;
         Epochs = epochs;
         StepsPerEpoch = stepsPerEpoch;
@@ -25,6 +26,9 @@ public sealed class TrainingProgress
         Step = step;
         SampleCount = samplesBefore = sampleCount;
     }
+
+    /// <summary>The name of the engine that trains.</summary>
+    public string Engine { get; }
 
     /// <summary>The epoch, from 1.</summary>
     public int Epoch { get; internal set; }

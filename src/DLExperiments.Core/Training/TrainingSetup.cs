@@ -2,10 +2,8 @@ using DLExperiments.Data;
 using DLExperiments.Data.Tables;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
-using DLExperiments.Metrics;
 using DLExperiments.Training.Control;
 using DLExperiments.Training.Objectives;
-using DLExperiments.Training.Schedules;
 
 namespace DLExperiments.Training;
 
@@ -33,11 +31,8 @@ internal sealed class TrainingSetup
     /// <summary>What the rows of each class weigh, or null.</summary>
     internal IReadOnlyDictionary<string, double>? ClassWeights { get; }
 
-    /// <summary>Begins the metrics of the options; null when there are none.</summary>
-    /// <exception cref="ExperimentException">MetricMismatch: a metric is not for such outputs, or the objective is not one loss of one output.</exception>
-    internal MetricTotals? StartMetrics(TrainingOptions options) => options.Metrics.Count == 0 ? null
-        : Objective is SupervisedObjective { Loss: { } loss } one ? new MetricTotals(options.Metrics, new OutputForm(loss, Train.TargetSets[0].Layout, Train.Network.ShapeOf(one.Outputs[0].Name), one.Outputs[0].ClassNames))
-        : throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"Metrics of epochs are for trainings of one output with one loss (Supervised), not for the objective {Objective.Type}; measure the model with Measure-Model -Metric.", options.Metrics[0]);
+    /// <summary>The columns of learning curves behind those that every curve has: measures of the objective, and metrics.</summary>
+    internal IReadOnlyList<string> Columns { get; private set; } = [];
 
     internal static TrainingSetup Create(TrainingRequest request, TrainingOptions options)
     {
@@ -50,8 +45,6 @@ internal sealed class TrainingSetup
         {
             Network = request.Network, Train = train, Start = request.Start, Loss = options.Loss, Losses = options.Losses, LossWeights = options.LossWeights,
         });
-        foreach (string? watched in new[] { options.EarlyStopping?.Metric, (options.Schedule as PlateauSchedule)?.Metric })
-            if (watched is not null) EpochMetric.Find(watched, objective.Measures, options.Metrics);
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
         IReadOnlyList<string> inputs = objective.Inputs(request.Network);
         (float[]? weights, IReadOnlyDictionary<string, double>? classWeights) = RowWeights.Of(train, options.ClassWeights, options.BalanceClasses);
@@ -62,7 +55,11 @@ internal sealed class TrainingSetup
             UnseenClasses.Check(train, validation);
             validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, inputs, objective.Targets);
         }
-        return new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
+        var setup = new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
+        EpochMetrics? metrics = EpochMetrics.Start(options, setup);
+        setup.Columns = [.. MeasureColumns.Of(objective.Measures), .. metrics?.Columns ?? []];
+        foreach (string watched in options.Watched) EpochMetric.Find(watched, objective.Measures, [.. metrics?.Labels ?? []]).RequireMeasured(setup, options);
+        return setup;
     }
 
     private static Objective Choose(NetworkDefinition network) => network.Outputs.Length > 1 ? new MultiTaskObjective() : new SupervisedObjective();

@@ -140,7 +140,7 @@ public abstract class ExperimentCommand : PSCmdlet, IDisposable
         {
             body();
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || Stopping)
         {
             throw new PipelineStoppedException();
         }

@@ -1,12 +1,11 @@
-"""A network in the usual PyTorch loop: tensors in memory, rows taken by index for each batch, one thread. Reads one request a line, answers with one."""
+"""A network in the usual PyTorch loop: tensors in memory, rows taken by index or by a DataLoader for each batch. Reads one request a line, answers with one."""
 import json
 import sys
 import time
 
 import torch
 from torch import nn
-
-torch.set_num_threads(1)
+from torch.utils.data import DataLoader, TensorDataset
 
 
 class Indices(nn.Embedding):
@@ -49,7 +48,15 @@ def build(request):
     return nn.Sequential(*layers)
 
 
+def select(x, y, batch):
+    order = torch.randperm(len(x))
+    for first in range(0, len(x), batch):
+        rows = order[first:first + batch]
+        yield x[rows], y[rows]
+
+
 def run(request):
+    torch.set_num_threads(request["threads"])
     torch.manual_seed(0)
     batch = request["batch"]
     x = torch.frombuffer(bytearray(open(request["x"], "rb").read()), dtype=torch.float32).view(-1, *request["input"])
@@ -60,14 +67,13 @@ def run(request):
     else:
         optimizer = torch.optim.SGD(model.parameters(), lr=request["rate"], momentum=0.9)
     loss_of = nn.CrossEntropyLoss()
+    loader = DataLoader(TensorDataset(x, y), batch_size=batch, shuffle=True)
     steps = -1
     for _ in range(request["epochs"]):
-        order = torch.randperm(len(x))
         total = 0.0
-        for first in range(0, len(x), batch):
-            rows = order[first:first + batch]
+        for rows, wanted in loader if request["loader"] else select(x, y, batch):
             optimizer.zero_grad()
-            loss = loss_of(model(x[rows]), y[rows])
+            loss = loss_of(model(rows), wanted)
             loss.backward()
             optimizer.step()
             total += loss.item() * len(rows)

@@ -111,6 +111,30 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(TrialState.Finished, folder.Read(2)!.State);
     }
 
+    [Theory]
+    [InlineData(-600)]
+    [InlineData(0)]
+    [InlineData(600)]
+    public void Another_machine_is_judged_by_the_clock_of_the_file_system_and_not_by_its_own(int secondsAhead)
+    {
+        SweepFolder folder = SweepFolder.Create(Path.Combine(root, "clocks"), Plan(new RandomSampler(), 1));
+        string claim = Path.Combine(Directory.CreateDirectory(folder.FolderOf(0)).FullName, "claim.1");
+        // What the other machine wrote has the time of its clock in it; the file has that of the file system.
+        File.WriteAllText(claim, new JsonObject
+        {
+            ["host"] = $"{Environment.MachineName}/pid:[1]/another boot", ["process"] = Environment.ProcessId, ["started"] = 0,
+            ["time"] = DateTime.UtcNow.AddSeconds(secondsAhead).ToString("O"), ["place"] = new JsonArray(0.5, 0.5),
+        }.ToJsonString());
+        Assert.Equal(TrialState.Running, folder.StateOf(0));
+        File.SetLastWriteTimeUtc(claim, DateTime.UtcNow.AddSeconds(-100));
+        Assert.Equal(TrialState.Running, folder.StateOf(0));
+        // Four signs of life, of which one is due every 30 s, have not come.
+        File.SetLastWriteTimeUtc(claim, DateTime.UtcNow.AddSeconds(-130));
+        Assert.Equal(TrialState.Interrupted, folder.StateOf(0));
+        Assert.Equal(WorkerExit.Done, Run(folder, 1, Bowl));
+        Assert.Equal(2, folder.Read(0)!.Attempt);
+    }
+
     [Fact]
     public void A_sweep_is_not_begun_over_another_and_a_busy_one_is_not_removed()
     {

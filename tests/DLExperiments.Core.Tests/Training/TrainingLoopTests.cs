@@ -167,12 +167,14 @@ public class TrainingLoopTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    [Fact]
-    public void Steps_allocate_no_more_memory_the_longer_a_training_runs()
+    [Theory]
+    [InlineData(EngineChoice.Torch)]
+    [InlineData(EngineChoice.Fused)]
+    public void Steps_allocate_no_more_memory_the_longer_a_training_runs(EngineChoice engine)
     {
         Dataset data = TrainingData.Clouds(256, 3);
         var allocated = new List<long>();
-        Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 3, 8), data), new TrainingOptions { Epochs = 40, BatchSize = 8 },
+        Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 3, 8), data), new TrainingOptions { Epochs = 40, BatchSize = 8, Engine = engine },
             [new Watcher(_ => { }, _ => allocated.Add(GC.GetAllocatedBytesForCurrentThread()))]);
         long[] each = [.. allocated.Skip(1).Zip(allocated, (b, a) => b - a)];
         // The garbage of an epoch (tensor handles) is the same early and late; the history list doubles now and then.

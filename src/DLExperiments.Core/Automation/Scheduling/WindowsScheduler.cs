@@ -77,9 +77,10 @@ public sealed class WindowsScheduler : Scheduler
             ? new XElement(Task + "ScheduleByWeek", new XElement(Task + "DaysOfWeek", job.Days.Distinct().Order().Select(d => new XElement(Task + d.ToString()))), new XElement(Task + "WeeksInterval", 1))
             : new XElement(Task + "ScheduleByDay", new XElement(Task + "DaysInterval", 1));
         XElement? repeat = job.Every == ScheduleInterval.Hour ? new XElement(Task + "Repetition", new XElement(Task + "Interval", "PT1H"), new XElement(Task + "Duration", "P1D")) : null;
+        // The trigger's elements are a sequence in the schema (MS-TSCH 2.5.3); those of the other tables come in any order.
         return new XElement(Task + "Task", new XAttribute("version", "1.2"),
             new XElement(Task + "RegistrationInfo", new XElement(Task + "Author", Mark), new XElement(Task + "Description", words)),
-            new XElement(Task + "Triggers", new XElement(Task + "CalendarTrigger", repeat, new XElement(Task + "StartBoundary", start), schedule)),
+            new XElement(Task + "Triggers", new XElement(Task + "CalendarTrigger", new XElement(Task + "StartBoundary", start), repeat, schedule)),
             new XElement(Task + "Settings", new XElement(Task + "MultipleInstancesPolicy", "IgnoreNew"), new XElement(Task + "StartWhenAvailable", true), new XElement(Task + "ExecutionTimeLimit", "PT0S")),
             new XElement(Task + "Actions", new XElement(Task + "Exec", new XElement(Task + "Command", job.Command[0]), new XElement(Task + "Arguments", arguments))));
     }

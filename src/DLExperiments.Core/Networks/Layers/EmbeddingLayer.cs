@@ -24,6 +24,7 @@ public sealed class EmbeddingLayer : SingleInputLayer
     public int? PaddingIdx { get; init; }
 
     /// <summary>How the vectors start; standard normal by default, as in PyTorch. Set-Weight -VectorPath takes them from a file.</summary>
+    [ParameterAlias("Initialiser", "Initializer", "WeightInitializer")]
     public Initialiser? WeightInitialiser { get; init; }
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>
 /// A layer of your own, from a script block over tensors: { param($x) $x.relu() }. It gets one batch for each input, batch dimension first, and gives one;
-/// autograd goes through it. It has no parameters. Shapes that do not fit are an error; only the static [torch]::matmul, cummax and cummin in functions that
-/// the script calls would end the process: write $x.matmul($y).
+/// autograd goes through it. It has no parameters. Shapes that do not fit are an error; the static [torch]::matmul, cummax and cummin, which would end the process then, are
+/// refused, in the functions that the script calls too: write $x.matmul($y).
 /// </summary>
 [CatalogueEntry("Lambda")]
 public sealed class LambdaLayer : Layer

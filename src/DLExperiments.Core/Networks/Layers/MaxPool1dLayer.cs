@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using TorchSharp;
 
@@ -6,17 +5,10 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>The largest value of each window: [C,L] becomes [C,L'].</summary>
 [CatalogueEntry("MaxPool1d")]
-public sealed class MaxPool1dLayer : PoolingLayer
+public sealed class MaxPool1dLayer : DilatedPoolingLayer
 {
-    /// <summary>Distance between the window's points: one number, or one for each dimension.</summary>
-    [Range(1, int.MaxValue)]
-    public int[] Dilation { get; init; } = [1];
-
     /// <inheritdoc/>
     protected override int Dimensions => 1;
-
-    /// <inheritdoc/>
-    protected override int[] Dilations => SlidingWindow.Expand(Dilation, 1, nameof(Dilation));
 
     /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => torch.nn.functional.max_pool1d(input, Kernel[0], Strides[0], Paddings[0], Dilations[0], CeilMode);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using DLExperiments.Networks.Torch;
 using TorchSharp;
@@ -7,17 +6,10 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>The largest value of each window: [C,H,W] becomes [C,H',W'].</summary>
 [CatalogueEntry("MaxPool2d")]
-public sealed class MaxPool2dLayer : PoolingLayer
+public sealed class MaxPool2dLayer : DilatedPoolingLayer
 {
-    /// <summary>Distance between the window's points: one number, or height and width.</summary>
-    [Range(1, int.MaxValue)]
-    public int[] Dilation { get; init; } = [1];
-
     /// <inheritdoc/>
     protected override int Dimensions => 2;
-
-    /// <inheritdoc/>
-    protected override int[] Dilations => SlidingWindow.Expand(Dilation, 2, nameof(Dilation));
 
     /// <summary>Whether its windows are 2x2 and side by side, the usual case, for which there is a faster way on the CPU.</summary>
     internal bool HalvesSides => !CeilMode && Kernel is [2, 2] && Strides is [2, 2] && Paddings is [0, 0] && Dilations is [1, 1];

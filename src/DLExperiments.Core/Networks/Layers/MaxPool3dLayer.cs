@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using TorchSharp;
 
@@ -6,17 +5,10 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>The largest value of each window: [C,D,H,W] becomes [C,D',H',W'].</summary>
 [CatalogueEntry("MaxPool3d")]
-public sealed class MaxPool3dLayer : PoolingLayer
+public sealed class MaxPool3dLayer : DilatedPoolingLayer
 {
-    /// <summary>Distance between the window's points: one number, or one for each dimension.</summary>
-    [Range(1, int.MaxValue)]
-    public int[] Dilation { get; init; } = [1];
-
     /// <inheritdoc/>
     protected override int Dimensions => 3;
-
-    /// <inheritdoc/>
-    protected override int[] Dilations => SlidingWindow.Expand(Dilation, 3, nameof(Dilation));
 
     /// <inheritdoc/>
     protected override torch.Tensor Forward(LayerContext context, torch.Tensor input) => torch.nn.functional.max_pool3d(input, SlidingWindow.ToLong(Kernel), SlidingWindow.ToLong(Strides),

@@ -5,7 +5,7 @@ namespace DLExperiments.Networks.Layers;
 
 /// <summary>The smallest value of each window: [C,H,W] becomes [C,H',W'].</summary>
 [CatalogueEntry("MinPool2d")]
-public sealed class MinPool2dLayer : PoolingLayer
+public sealed class MinPool2dLayer : DilatedPoolingLayer
 {
     /// <inheritdoc/>
     protected override int Dimensions => 2;

@@ -88,7 +88,7 @@ internal sealed unsafe class MaxPool2x2 : autograd.SingleTensorFunction<MaxPool2
     }
 
     /// <summary>The numbers in the order in which the kernel reads them: [N,H,W,C] or [N,C,H,W].</summary>
-    private static Tensor Arrange(Tensor images, bool channelsLast)
+    internal static Tensor Arrange(Tensor images, bool channelsLast)
     {
         if (!channelsLast) return images.contiguous();
         using Tensor turned = images.permute(0, 2, 3, 1);
@@ -98,14 +98,14 @@ internal sealed unsafe class MaxPool2x2 : autograd.SingleTensorFunction<MaxPool2
     private static Tensor New(int n, int c, int height, int width, bool channelsLast) =>
         channelsLast ? empty([n, height, width, c]) : empty([n, c, height, width]);
 
-    private static Tensor InOrder(Tensor images, bool channelsLast)
+    internal static Tensor InOrder(Tensor images, bool channelsLast)
     {
         if (!channelsLast) return images;
         using (images) return images.permute(0, 3, 1, 2);
     }
 
     /// <summary>Shares work over as many threads as libtorch may use; a little of it stays here.</summary>
-    private static void Share(int parts, int size, Action<int> work)
+    internal static void Share(int parts, int size, Action<int> work)
     {
         int threads = (long)parts * size < LeastShared ? 1 : Math.Min(get_num_threads(), parts);
         if (threads == 1)

@@ -12,7 +12,7 @@ namespace DLExperiments.Networks.Torch;
 internal static unsafe class MaxPool2x2Kernel
 {
     /// <summary>The place that stands for a window of which ReLU leaves nothing: no input gets a gradient.</summary>
-    private const int Dead = 4;
+    internal const int Dead = 4;
 
     /// <summary>Whether this processor has what the kernels are written for.</summary>
     internal static bool IsSupported => Avx2.IsSupported;
@@ -140,7 +140,7 @@ internal static unsafe class MaxPool2x2Kernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Largest(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* y, byte* places, bool rectify)
+    internal static Vector256<int> Largest(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* y, byte* places, bool rectify)
     {
         Vector256<int> place = Vector256<int>.Zero;
         Vector256<float> most = a;
@@ -156,6 +156,7 @@ internal static unsafe class MaxPool2x2Kernel
         most.Store(y);
         Vector128<short> narrow = Vector128.Narrow(place.GetLower(), place.GetUpper());
         *(ulong*)places = Vector128.Narrow(narrow, narrow).AsUInt64().ToScalar();
+        return place;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,10 +181,10 @@ internal static unsafe class MaxPool2x2Kernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> LoadPlaces(byte* places) => Avx2.ConvertToVector256Int32(places);
+    internal static Vector256<int> LoadPlaces(byte* places) => Avx2.ConvertToVector256Int32(places);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> At(Vector256<float> gradient, Vector256<int> place, int number) =>
+    internal static Vector256<float> At(Vector256<float> gradient, Vector256<int> place, int number) =>
         gradient & Vector256.Equals(place, Vector256.Create(number)).AsSingle();
 
     /// <summary>16 neighbours as those at even and those at odd places.</summary>

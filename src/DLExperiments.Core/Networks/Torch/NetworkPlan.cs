@@ -19,6 +19,8 @@ internal sealed class NetworkPlan
         LastUses = FindLastUses();
         PoolAfter = new int[definition.Layers.Length];
         ReLUBefore = new int[definition.Layers.Length];
+        NormBefore = new int[definition.Layers.Length];
+        ReLUAfterNorm = new int[definition.Layers.Length];
         FindPools();
     }
 
@@ -36,6 +38,12 @@ internal sealed class NetworkPlan
 
     /// <summary>For each such pooling, its ReLU; -1 for others.</summary>
     internal int[] ReLUBefore { get; }
+
+    /// <summary>For each such pooling, the batch normalisation whose result its ReLU alone reads; -1 for others.</summary>
+    internal int[] NormBefore { get; }
+
+    /// <summary>For each such batch normalisation, its ReLU; -1 for others.</summary>
+    internal int[] ReLUAfterNorm { get; }
 
     /// <summary>Places of outputs by name.</summary>
     internal int[] Resolve(IEnumerable<string> names) => [.. names.Select(name => places[definition.ResolveName(name)])];
@@ -78,6 +86,8 @@ internal sealed class NetworkPlan
     {
         Array.Fill(PoolAfter, -1);
         Array.Fill(ReLUBefore, -1);
+        Array.Fill(NormBefore, -1);
+        Array.Fill(ReLUAfterNorm, -1);
         int inputs = definition.Inputs.Length;
         for (int i = 0; i < Sources.Length; i++)
         {
@@ -86,6 +96,11 @@ internal sealed class NetworkPlan
                 || Sources.Count(s => s.Contains(inputs + before)) > 1) continue;
             PoolAfter[before] = i;
             ReLUBefore[i] = before;
+            int norm = Sources[before][0] - inputs;
+            if (norm < 0 || definition.Layers[norm].Layer is not BatchNorm2dLayer { Affine: true } || Outputs.Contains(inputs + norm)
+                || Sources.Count(s => s.Contains(inputs + norm)) > 1) continue;
+            NormBefore[i] = norm;
+            ReLUAfterNorm[norm] = before;
         }
     }
 }

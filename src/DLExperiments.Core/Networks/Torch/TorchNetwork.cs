@@ -118,10 +118,9 @@ public sealed class TorchNetwork : IDisposable
             int[] from = plan.Sources[i];
             Tensor[] sources = new Tensor[from.Length];
             for (int s = 0; s < sources.Length; s++) sources[s] = results[from[s]]!;
-            // Where pooling is all that reads a ReLU's result, it does the ReLU's work on the way.
-            if (plan.PoolAfter[i] >= 0 && !wanted.Contains(place) && MaxPool2x2.Takes(sources[0])) results[place] = sources[0];
-            else if (plan.ReLUBefore[i] is var before and >= 0 && !wanted.Contains(from[0]) && MaxPool2x2.Takes(sources[0]))
-                results[place] = MaxPool2x2.Pool(sources[0], rectify: true);
+            // Where pooling is all that reads a ReLU's result, it does the ReLU's work on the way, and that of the batch normalisation before it.
+            if (IsPooledAfter(i, sources[0], wanted, recording)) results[place] = sources[0];
+            else if (plan.ReLUBefore[i] is var before and >= 0 && !wanted.Contains(from[0]) && MaxPool2x2.Takes(sources[0])) results[place] = Pool(i, sources[0], results);
             else results[place] = recording ? Compute(i, sources) : Evaluate(i, sources);
             if (!recording) Release(results, i, wanted);
         }
@@ -159,6 +158,24 @@ public sealed class TorchNetwork : IDisposable
         trainable.Dispose();
         frozen.Dispose();
         buffers.Dispose();
+    }
+
+    /// <summary>Whether a layer's work is left to the pooling that comes after it.</summary>
+    private bool IsPooledAfter(int layer, Tensor input, int[] wanted, bool recording)
+    {
+        int inputs = Definition.Inputs.Length;
+        if (wanted.Contains(inputs + layer)) return false;
+        if (plan.PoolAfter[layer] >= 0) return MaxPool2x2.Takes(input);
+        return recording && plan.ReLUAfterNorm[layer] is var relu and >= 0 && !wanted.Contains(inputs + relu)
+            && Definition.Layers[layer].Layer is BatchNormLayer norm && norm.UsesBatch(contexts[layer]) && NormPool2x2.Takes(input);
+    }
+
+    private Tensor Pool(int layer, Tensor input, Tensor?[] results)
+    {
+        int inputs = Definition.Inputs.Length, norm = plan.NormBefore[layer];
+        return norm >= 0 && ReferenceEquals(results[inputs + norm], results[plan.Sources[norm][0]])
+            ? ((BatchNormLayer)Definition.Layers[norm].Layer).Pool(contexts[norm], input)
+            : MaxPool2x2.Pool(input, rectify: true);
     }
 
     private Tensor Compute(int layer, Tensor[] sources)

@@ -90,7 +90,12 @@ public sealed class ExperimentComparison
     /// <summary>How many pairs of runs with the same seed there are.</summary>
     public int Paired { get; }
 
-    /// <summary>Whether the group is worse than the baseline beyond doubt: the whole interval of the difference (or, without pairs, the difference) is on the bad side.</summary>
+    /// <summary>
+    /// Whether the group is worse than the baseline beyond doubt: the whole interval of the difference (or, without pairs, the difference) is on the bad side, and the difference is
+    /// greater than what is tolerated.
+    /// </summary>
     /// <param name="higherIsBetter">Whether a higher value is better.</param>
-    public bool IsRegression(bool higherIsBetter) => Difference is { } difference && (higherIsBetter ? (DifferenceHigh ?? difference) < 0 : (DifferenceLow ?? difference) > 0);
+    /// <param name="tolerance">By how much it may be worse, 0 or more.</param>
+    public bool IsRegression(bool higherIsBetter, double tolerance = 0) => Difference is { } difference
+        && (higherIsBetter ? (DifferenceHigh ?? difference) < 0 && difference < -tolerance : (DifferenceLow ?? difference) > 0 && difference > tolerance);
 }

@@ -35,21 +35,23 @@ public static class ExperimentGroups
     /// <param name="baseline">The stored ones.</param>
     /// <param name="metric">The property that is compared.</param>
     /// <param name="higherIsBetter">Whether a higher value is better; null to take it from the metric, or from its name.</param>
-    /// <returns>The comparisons, and those of them that are worse beyond the interval.</returns>
+    /// <param name="tolerance">By how much a number may be worse, 0 or more.</param>
+    /// <returns>The comparisons, and those of them that are worse beyond the interval and the tolerance.</returns>
     /// <exception cref="ExperimentException">MissingProperty, or MissingBaseline: a metric has no stored value.</exception>
-    public static (IReadOnlyList<ExperimentComparison> All, IReadOnlyList<ExperimentComparison> Worse) Gate(PlotData runs, PlotData baseline, string metric, bool? higherIsBetter = null)
+    public static (IReadOnlyList<ExperimentComparison> All, IReadOnlyList<ExperimentComparison> Worse) Gate(PlotData runs, PlotData baseline, string metric, bool? higherIsBetter = null,
+        double tolerance = 0)
     {
-        if (runs.Items.All(r => IsMetric(runs, r)) && baseline.Items.All(b => IsMetric(baseline, b))) return GateMetrics(runs, baseline, higherIsBetter);
+        if (runs.Items.All(r => IsMetric(runs, r)) && baseline.Items.All(b => IsMetric(baseline, b))) return GateMetrics(runs, baseline, higherIsBetter, tolerance);
         IReadOnlyDictionary<string, double> stored = Read(baseline, baseline.Items, metric);
         var whole = new ExperimentComparison("runs", metric, Read(runs, runs.Items, metric), stored);
         bool higher = higherIsBetter ?? IsHigherBetter(metric);
-        return ([new ExperimentComparison("baseline", metric, stored, null), whole], whole.IsRegression(higher) ? [whole] : []);
+        return ([new ExperimentComparison("baseline", metric, stored, null), whole], whole.IsRegression(higher, tolerance) ? [whole] : []);
     }
 
     /// <summary>What a name says: more is better unless it is a loss, an error or a time.</summary>
     internal static bool IsHigherBetter(string metric) => !LowerWords.Any(w => metric.Contains(w, StringComparison.OrdinalIgnoreCase));
 
-    private static (IReadOnlyList<ExperimentComparison>, IReadOnlyList<ExperimentComparison>) GateMetrics(PlotData runs, PlotData baseline, bool? higherIsBetter)
+    private static (IReadOnlyList<ExperimentComparison>, IReadOnlyList<ExperimentComparison>) GateMetrics(PlotData runs, PlotData baseline, bool? higherIsBetter, double tolerance)
     {
         var stored = baseline.Items.Select(b => ReadMetric(baseline, b)).ToDictionary(m => (m.Metric, m.Class ?? ""));
         List<ExperimentComparison> all = [], worse = [];
@@ -59,7 +61,7 @@ public static class ExperimentGroups
                 throw new ExperimentException("MissingBaseline", ErrorKind.InvalidData, $"The baseline has no {now.Metric}{(now.Class is null ? "" : $" of {now.Class}")}. It has: {string.Join(", ", stored.Keys.Select(k => k.Metric).Distinct())}.", now);
             var comparison = ExperimentComparison.OfMetric(now, before);
             all.Add(comparison);
-            if (comparison.IsRegression(higherIsBetter ?? now.HigherIsBetter)) worse.Add(comparison);
+            if (comparison.IsRegression(higherIsBetter ?? now.HigherIsBetter, tolerance)) worse.Add(comparison);
         }
         return (all, worse);
     }

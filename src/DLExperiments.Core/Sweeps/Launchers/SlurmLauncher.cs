@@ -40,9 +40,6 @@ public sealed class SlurmLauncher : Launcher
     [Range(1.0, 3600.0)]
     public double StopTime { get; set; } = 60;
 
-    /// <inheritdoc/>
-    public override string WorkerOptions => TrialsPerTask > 0 ? string.Create(CultureInfo.InvariantCulture, $" -MaxTrials {TrialsPerTask}") : "";
-
     /// <summary>Adds an option of sbatch, in place of the launcher's own.</summary>
     /// <param name="name">Its long name, without dashes, such as gres.</param>
     /// <param name="value">Its value; empty for one that has none.</param>
@@ -61,7 +58,8 @@ public sealed class SlurmLauncher : Launcher
         Directory.CreateDirectory(LogFolder(launch));
         string script = ScriptOf(launch);
         // The worker takes the shell's place, so that Slurm's signals reach it.
-        string text = $"#!/bin/sh\nexec {string.Join(' ', launch.WorkerCommand.Select(w => $"'{w.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}\n";
+        string worker = launch.WorkerScript(launch.Folder.Path, silence: null, TrialsPerTask > 0 ? FormattableString.Invariant($" -MaxTrials {TrialsPerTask}") : "");
+        string text = $"#!/bin/sh\nexec {string.Join(' ', launch.Shell!.Command(worker).Select(w => $"'{w.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}\n";
         AtomicFile.Write(script, overwrite: true, s => s.Write(Encoding.UTF8.GetBytes(text)));
         return new SlurmWatch(this, launch, JobName(launch.Folder.Path)).Run(cancellation);
     }

@@ -11,6 +11,8 @@ public sealed class ThreadLauncher : Launcher
     public override bool IsInProcess => true;
 
     /// <inheritdoc/>
-    public override WorkerExit Run(SweepLaunch launch, CancellationToken cancellation) =>
-        new SweepRunner(launch.Folder) { Workers = launch.Workers, MaxTime = launch.MaxTime, OnEnd = launch.OnEnd, Shared = launch.Shared, WaitsForOthers = true }.Run(launch.OpenBody, cancellation);
+    public override WorkerExit Run(SweepLaunch launch, CancellationToken cancellation) => Run(launch, null, cancellation);
+
+    internal static WorkerExit Run(SweepLaunch launch, Action<StepPace>? onPace, CancellationToken cancellation) =>
+        new SweepRunner(launch.Folder) { Workers = launch.Workers, MaxTime = launch.MaxTime, OnEnd = launch.OnEnd, Shared = launch.Shared, OnPace = onPace, WaitsForOthers = true }.Run(launch.OpenBody, cancellation);
 }

@@ -57,6 +57,9 @@ public sealed class SweepRunner
     /// <summary>Called when a trial of this worker has ended, on the thread that ran it.</summary>
     public Action<TrialRecord>? OnEnd { get; init; }
 
+    /// <summary>Called once for each trial that trains, when some of its steps are measured, on the thread that runs it.</summary>
+    internal Action<StepPace>? OnPace { get; init; }
+
     /// <summary>Runs trials until none is left that it could take.</summary>
     /// <param name="open">Makes what the trials do, once for each thread.</param>
     /// <param name="cancellation">Stops the worker: trainings end after their batch, and their trials are put back.</param>
@@ -198,7 +201,7 @@ public sealed class SweepRunner
         TrialRecord record = Record(trial, place, claim, TrialState.Failed);
         if (ledger.FindKey(record.Key) is { } same)
             return same with { Index = trial.Index, SameAs = same.Index, Started = record.Started, Duration = TimeSpan.Zero, Attempt = claim.Attempt, Worker = record.Worker };
-        using var scope = new TrialScope(plan, trial, ledger.CurvesBefore(trial.Point, trial.Index % plan.TrialsPerPoint), Shared, cancellation);
+        using var scope = new TrialScope(plan, trial, ledger.CurvesBefore(trial.Point, trial.Index % plan.TrialsPerPoint), Shared, OnPace, cancellation);
         long begin = Stopwatch.GetTimestamp();
         try
         {

@@ -15,10 +15,13 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     private readonly int? threads;
     private readonly bool checkpoints;
     private int trainings, epochs;
+    private readonly StepPace? pace;
+    private readonly Action<StepPace>? onPace;
     private bool pruned;
 
-    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, CancellationToken cancellation)
+    internal TrialScope(Store.SweepPlan plan, TrialAssignment trial, IReadOnlyList<(int Trial, IReadOnlyList<double> Costs)> others, SharedData? shared, Action<StepPace>? onPace, CancellationToken cancellation)
     {
+        if (onPace is not null) (this.onPace, pace) = (onPace, new StepPace());
         (objective, pruner, threads, checkpoints) = (plan.Objectives[0], plan.Pruner, plan.Threads, plan.Checkpoints);
         (this.trial, this.others, Shared) = (trial, others, shared);
         stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -57,6 +60,7 @@ internal sealed class TrialScope : TrainingScope, ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void OnStep(TrainingProgress progress)
     {
+        if (pace?.Note(progress) == true) onPace!(pace);
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,9 @@ internal sealed class SpaceBuilder
 
     private SpaceNode Choice(string path, string name, JsonNode?[] items, int parent, IReadOnlyList<int> parentLevels)
     {
+        // Beside plain choices a table is told by its Name; without one the trial could not tell it from them.
+        if (items.Any(i => i is not JsonObject) && items.OfType<JsonObject>().FirstOrDefault(t => !t.Any(p => p.Key.Equals("Name", StringComparison.OrdinalIgnoreCase))) is { } nameless)
+            throw SpaceText.Error(path, string.Join(", ", nameless.Select(p => p.Key)), $"a choice with settings of its own needs a Name, as in @{{ Name = 'SGD'; Momentum = '0..0.9' }}. {NearNames.Suggest("Name", [.. nameless.Select(p => p.Key)])}".TrimEnd('.'));
         object?[] labels = [.. items.Select((item, i) => item switch
         {
             JsonObject table => SpaceJson.Scalar(table.FirstOrDefault(p => p.Key.Equals("Name", StringComparison.OrdinalIgnoreCase)).Value) ?? $"#{i + 1}",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DLExperiments.Errors;
 
 namespace DLExperiments.Sweeps.Spaces;
@@ -7,8 +8,9 @@ namespace DLExperiments.Sweeps.Spaces;
 /// Reads the short strings of a space: <c>log 1e-4..1e-1</c>, <c>int 16..256 step 16</c>, <c>0..0.5</c>, <c>16, 32, 64</c>, <c>bool</c>, any
 /// of them with <c>when Optimizer = SGD, Adagrad</c> behind it. Anything else is a text that stays the same in all trials.
 /// </summary>
-internal static class SpaceText
+internal static partial class SpaceText
 {
+    private const string RangeForm = "write a range as: [log] [int] minimum..maximum [step width]";
     private static readonly string[] Words = ["log", "int", "linear"];
 
     /// <summary>Reads a string.</summary>
@@ -34,6 +36,8 @@ internal static class SpaceText
         if (body.Equals("bool", StringComparison.OrdinalIgnoreCase)) return new ListValues([false, true]);
         string[] words = body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (Words.Contains(words[0], StringComparer.OrdinalIgnoreCase) || StartsRange(body)) return Range(name, text, body);
+        // A misspelt range is no text that stays the same; a path such as ../data is.
+        if (RangeLike().IsMatch(body)) throw Error(name, text, RangeForm);
         string[] items = body.Split(',', StringSplitOptions.TrimEntries);
         if (items.Length > 1 && items.Any(i => i.Length == 0)) throw Error(name, text, "a value between two commas is missing");
         return new ListValues([.. items.Select(Scalar)]);
@@ -48,6 +52,9 @@ internal static class SpaceText
 
     internal static ExperimentException Error(string name, object? value, string what) => new("InvalidSpace", ErrorKind.InvalidArgument,
         $"Space: {name} is {Catalogues.ValueConverter.Display(value)}; {what}.", name);
+
+    [GeneratedRegex(@"\d\s*\.\.+\s*[-+.]?\d")]
+    private static partial Regex RangeLike();
 
     private static bool StartsRange(string body)
     {
@@ -68,7 +75,7 @@ internal static class SpaceText
         string rest = string.Join(' ', words);
         int at = rest.IndexOf(" step ", StringComparison.OrdinalIgnoreCase);
         string[] bounds = (at < 0 ? rest : rest[..at]).Split("..", StringSplitOptions.TrimEntries);
-        if (bounds.Length != 2) throw Error(name, text, "write a range as: [log] [int] minimum..maximum [step width]");
+        if (bounds.Length != 2 || bounds.Any(b => b.Length == 0) || rest.Contains("...", StringComparison.Ordinal)) throw Error(name, text, RangeForm);
         double low = Number(name, text, bounds[0]), high = Number(name, text, bounds[1]);
         double? step = at < 0 ? null : Number(name, text, rest[(at + 6)..].Trim());
         if (!(low < high)) throw Error(name, text, $"the lower bound {bounds[0]} must be below the upper bound {bounds[1]}");

@@ -17,8 +17,9 @@ internal sealed record ClaimNote(int Attempt, int Held, WorkerIdentity? Worker, 
     {
         try
         {
-            DateTime beat = File.GetLastWriteTimeUtc(path);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // Of an open file a network file system tells the time as it is, of others as it was some seconds ago.
+            DateTime beat = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
             JsonNode json = JsonNode.Parse(stream)!;
             var worker = new WorkerIdentity(json["host"]!.GetValue<string>(), json["process"]!.GetValue<int>(), json["started"]!.GetValue<long>());
             DateTime time = DateTime.Parse(json["time"]!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);

@@ -68,6 +68,17 @@ public sealed class SweepFolder
         }
     }
 
+    /// <summary>Opens a sweep to go on with it as a plan says.</summary>
+    /// <param name="path">Full path of its folder.</param>
+    /// <param name="plan">The plan, which must compute the same.</param>
+    /// <exception cref="ExperimentException">SweepNotFound; InvalidSweepFile; SweepMismatch: it is a sweep of something else.</exception>
+    public static SweepFolder Open(string path, SweepPlan plan)
+    {
+        SweepFolder folder = Open(path);
+        return folder.DifferenceFrom(plan) is not { } difference ? folder : throw new ExperimentException("SweepMismatch", ErrorKind.InvalidOperation,
+            $"The sweep in '{path}' is another one: {difference}. Replace it (-Force), or choose another -Path.", path);
+    }
+
     /// <summary>Removes a sweep and all that is in its folder.</summary>
     /// <param name="path">Full path of its folder.</param>
     /// <exception cref="ExperimentException">SweepNotFound; SweepInUse: a process is at one of its trials.</exception>
@@ -95,17 +106,7 @@ public sealed class SweepFolder
 
     /// <summary>The first thing in which a plan would compute something else than this sweep, in words; null when nothing does.</summary>
     /// <param name="plan">The other plan.</param>
-    public string? DifferenceFrom(SweepPlan plan)
-    {
-        JsonObject own = SweepPlanJson.Write(Plan), other = SweepPlanJson.Write(plan);
-        // Where and how it runs may change; what it computes may not.
-        foreach (string free in new[] { "created", "lag", "threads", "maxRetry", "checkpoints" })
-        {
-            own.Remove(free);
-            other.Remove(free);
-        }
-        return Training.Checkpoints.JsonDifference.Find(own, other)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
-    }
+    public string? DifferenceFrom(SweepPlan plan) => SweepPlanJson.Difference(Plan, plan);
 
     /// <summary>A file that belongs to the plan.</summary>
     /// <param name="name">Its name.</param>
@@ -166,7 +167,7 @@ public sealed class SweepFolder
     internal bool Publish(TrialRecord record)
     {
         string folder = FolderOf(record.Index), file = System.IO.Path.Combine(folder, ResultFile);
-        string aside = System.IO.Path.Combine(folder, $"tmp.result.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        string aside = System.IO.Path.Combine(folder, $"tmp.result.{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 14))
         {
@@ -189,7 +190,7 @@ public sealed class SweepFolder
     /// <summary>The time by the clock of the file system, with which claims are written.</summary>
     internal DateTime Now()
     {
-        string probe = System.IO.Path.Combine(Path, $"tmp.clock.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        string probe = System.IO.Path.Combine(Path, $"tmp.clock.{Guid.NewGuid():N}");
         try
         {
             File.WriteAllText(probe, "");

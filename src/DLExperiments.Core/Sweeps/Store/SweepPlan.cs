@@ -39,6 +39,11 @@ public sealed record SweepPlan
     /// </summary>
     public int Lag { get; init; } = 1;
 
+    /// <summary>The <see cref="Lag"/> with which so many trials may run at once: one more than the points before one's own that they belong to.</summary>
+    /// <param name="workers">How many trials run at once.</param>
+    /// <param name="trialsPerPoint">How many trials one point has.</param>
+    public static int LagOf(int workers, int trialsPerPoint) => trialsPerPoint == 1 ? workers : (workers - 1) / trialsPerPoint + 2;
+
     /// <summary>CPU threads of a training that names none; null for its own choice.</summary>
     public int? Threads { get; init; }
 

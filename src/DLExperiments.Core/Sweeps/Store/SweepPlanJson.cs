@@ -32,6 +32,19 @@ internal static class SweepPlanJson
         ["body"] = plan.Body.DeepClone(),
     };
 
+    /// <summary>The first thing in which two plans compute something else, in words; null when nothing does.</summary>
+    internal static string? Difference(SweepPlan plan, SweepPlan other)
+    {
+        JsonObject own = Write(plan), theirs = Write(other);
+        // Where and how it runs may change; what it computes may not.
+        foreach (string free in new[] { "created", "lag", "threads", "maxRetry", "checkpoints" })
+        {
+            own.Remove(free);
+            theirs.Remove(free);
+        }
+        return Training.Checkpoints.JsonDifference.Find(own, theirs)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
+    }
+
     internal static SweepPlan Read(JsonNode json) => new()
     {
         Software = json["software"]!.GetValue<string>(),

@@ -21,9 +21,10 @@ internal sealed class TrialClaim : IDisposable
 
     private const string Prefix = "claim.";
     private readonly string folder;
-    private readonly FileStream file;
+    private readonly object gate = new();
+    private bool isOver;
 
-    private TrialClaim(string folder, int attempt, FileStream file) => (this.folder, Attempt, this.file) = (folder, attempt, file);
+    private TrialClaim(string folder, int attempt) => (this.folder, Attempt) = (folder, attempt);
 
     /// <summary>Which attempt at the trial it is, from 1.</summary>
     internal int Attempt { get; }
@@ -31,6 +32,12 @@ internal sealed class TrialClaim : IDisposable
     /// <summary>Tries to create a claim; null when another was quicker.</summary>
     internal static TrialClaim? TryCreate(string folder, int attempt, double[] place)
     {
+        WorkerIdentity own = WorkerIdentity.Own;
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        {
+            ["host"] = own.Host, ["process"] = own.ProcessId, ["started"] = own.Started,
+            ["time"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), ["place"] = SweepPlanJson.Place(place),
+        });
         FileStream file;
         try
         {
@@ -41,13 +48,9 @@ internal sealed class TrialClaim : IDisposable
         {
             return null;
         }
-        WorkerIdentity own = WorkerIdentity.Own;
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["host"] = own.Host, ["process"] = own.ProcessId, ["started"] = own.Started,
-            ["time"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), ["place"] = SweepPlanJson.Place(place),
-        }));
-        return new TrialClaim(folder, attempt, file);
+        // Network file systems show others what was written when the file is closed, so that no claim stays open.
+        using (file) file.Write(text);
+        return new TrialClaim(folder, attempt);
     }
 
     /// <summary>The newest claim of a trial, or null.</summary>
@@ -70,11 +73,12 @@ internal sealed class TrialClaim : IDisposable
     /// <summary>Says that the owner lives. The file's time is then the file system's.</summary>
     internal void SayAlive()
     {
-        lock (file)
+        lock (gate)
         {
-            if (!file.CanWrite) return;
+            if (isOver) return;
+            using var file = new FileStream(PathOf(folder, Attempt), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+            file.Seek(0, SeekOrigin.End);
             file.WriteByte((byte)'\n');
-            file.Flush();
         }
     }
 
@@ -97,7 +101,7 @@ internal sealed class TrialClaim : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (file) file.Dispose();
+        lock (gate) isOver = true;
     }
 
     private static string PathOf(string folder, int attempt) => Path.Combine(folder, Prefix + attempt.ToString(CultureInfo.InvariantCulture));

@@ -35,10 +35,10 @@ internal sealed record WorkerIdentity(string Host, int ProcessId, long Started)
 
     private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
 
-    // Containers may share a name; their processes are numbered apart.
+    // Containers may share a name, and copies of a virtual machine; their processes are numbered apart.
     private static string FindHost()
     {
-        const string space = "/proc/self/ns/pid";
-        return Environment.MachineName + (File.Exists(space) ? "/" + new FileInfo(space).LinkTarget : "");
+        const string space = "/proc/self/ns/pid", boot = "/proc/sys/kernel/random/boot_id";
+        return Environment.MachineName + (File.Exists(space) ? "/" + new FileInfo(space).LinkTarget : "") + (File.Exists(boot) ? "/" + File.ReadAllText(boot).Trim() : "");
     }
 }

@@ -35,8 +35,8 @@ internal static class CheckpointFile
             ["step"] = checkpoint.Step,
             ["stepInEpoch"] = checkpoint.StepInEpoch,
             ["sampleCount"] = checkpoint.SampleCount,
-            ["sums"] = Numbers(checkpoint.Sums),
-            ["sumWeights"] = Numbers(checkpoint.SumWeights),
+            ["sums"] = JsonSerializer.SerializeToNode(checkpoint.Sums, NamedNumbers),
+            ["sumWeights"] = JsonSerializer.SerializeToNode(checkpoint.SumWeights, NamedNumbers),
             ["metricSums"] = JsonSerializer.SerializeToNode(checkpoint.MetricSums, NamedNumbers),
             ["elapsed"] = checkpoint.Elapsed.Ticks,
             ["epochElapsed"] = checkpoint.EpochElapsed.Ticks,
@@ -95,20 +95,16 @@ internal static class CheckpointFile
             Step = json["step"]!.GetValue<long>(),
             StepInEpoch = json["stepInEpoch"]!.GetValue<int>(),
             SampleCount = json["sampleCount"]!.GetValue<long>(),
-            Sums = Numbers(json["sums"]!),
-            SumWeights = Numbers(json["sumWeights"]!),
+            Sums = json["sums"]!.Deserialize<double[]>(NamedNumbers)!,
+            SumWeights = json["sumWeights"]!.Deserialize<double[]>(NamedNumbers)!,
             MetricSums = json["metricSums"]?.Deserialize<double[][]>(NamedNumbers) ?? [],
             Elapsed = new TimeSpan(json["elapsed"]!.GetValue<long>()),
             EpochElapsed = new TimeSpan(json["epochElapsed"]!.GetValue<long>()),
         };
     }
 
-    // A metric may be NaN or infinite (the PSNR of equal images).
+    // A metric may be NaN or infinite (the PSNR of equal images), and so may the norm of a gradient.
     private static readonly JsonSerializerOptions NamedNumbers = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
-    private static JsonArray Numbers(double[] values) => new([.. values.Select(v => (JsonNode)JsonValue.Create(v))]);
-
-    private static double[] Numbers(JsonNode json) => [.. json.AsArray().Select(v => v!.GetValue<double>())];
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

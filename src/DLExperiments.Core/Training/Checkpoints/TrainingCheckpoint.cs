@@ -42,4 +42,14 @@ internal sealed record TrainingCheckpoint
 
     /// <summary>How long the unfinished epoch has taken.</summary>
     internal required TimeSpan EpochElapsed { get; init; }
+
+    /// <summary>The text of all scripts that the training has.</summary>
+    internal IEnumerable<string> Scripts() => Scripts(Identity);
+
+    private static IEnumerable<string> Scripts(JsonNode? node) => node switch
+    {
+        JsonObject table => table.SelectMany(p => p.Key == "script" && p.Value is JsonValue text ? [text.GetValue<string>()] : Scripts(p.Value)),
+        JsonArray list => list.SelectMany(Scripts),
+        _ => [],
+    };
 }

@@ -1,5 +1,4 @@
 using DLExperiments.Errors;
-using DLExperiments.Metrics;
 
 namespace DLExperiments.Training.Control;
 
@@ -37,9 +36,9 @@ public sealed class EpochMetric
     /// <summary>Finds a metric.</summary>
     /// <param name="name">Its name, without regard to case.</param>
     /// <param name="measures">What the training's objective measures; null when that is not known, and any name with Training or Validation before it may be one.</param>
-    /// <param name="metrics">The metrics that the training was asked for.</param>
+    /// <param name="metrics">What the metrics that the training was asked for are called, and whether greater values are better.</param>
     /// <exception cref="ExperimentException">UnknownMetric: there is none of that name.</exception>
-    public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null, IReadOnlyList<Metric>? metrics = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null, IReadOnlyList<(string Label, bool HigherIsBetter)>? metrics = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? OfMetrics(name, [.. (metrics ?? []).Select(m => new EpochMeasure(m.Label, 0, 0, m.HigherIsBetter))])
         ?? OfObjective(name, measures)
         ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? []), .. (metrics ?? []).SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })])}", name);
@@ -80,10 +79,28 @@ public sealed class EpochMetric
     /// <summary>The value in an epoch.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <exception cref="ExperimentException">MetricNotMeasured: the training does not measure it.</exception>
-    public double Require(EpochResult epoch) => read(epoch)
-        ?? throw new ExperimentException("MetricNotMeasured", ErrorKind.InvalidOperation,
-            $"{Name} is to be watched, but this training does not measure it: "
-            + (Name.StartsWith("Validation", StringComparison.Ordinal) && epoch.ValidationLoss is null ? "it has no validation data."
-                : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "its targets are numbers, not classes."
-                : Name == "Penalty" ? "it has no regulariser." : Name == "DeadUnits" ? "ask for it with ReportDeadUnit." : "ask for it with ReportNorms."), Name);
+    public double Require(EpochResult epoch) => read(epoch) ?? throw NotMeasured(hasValidation: epoch.ValidationLoss is not null);
+
+    /// <summary>Fails when a training will not measure it: known before the first step, not an epoch later.</summary>
+    /// <exception cref="ExperimentException">MetricNotMeasured.</exception>
+    internal void RequireMeasured(TrainingSetup setup, TrainingOptions options)
+    {
+        bool validated = !Name.StartsWith("Validation", StringComparison.OrdinalIgnoreCase) || setup.Validation is not null;
+        bool measured = Name switch
+        {
+            "TrainingAccuracy" or "ValidationAccuracy" => setup.Objective.Measures.Contains("Accuracy") && setup.Train.Layout.Decisions > 0,
+            "Penalty" => options.Rules.Regularisers.Count > 0,
+            "GradientNorm" or "WeightNorm" => options.Rules.ReportNorms,
+            "DeadUnits" => options.Rules.ReportDeadUnits,
+            _ => true,
+        };
+        if (!validated || !measured) throw NotMeasured(setup.Validation is not null);
+    }
+
+    private ExperimentException NotMeasured(bool hasValidation) => new("MetricNotMeasured", ErrorKind.InvalidOperation,
+        $"{Name} is to be watched, but this training does not measure it: "
+        + (Name.StartsWith("Validation", StringComparison.OrdinalIgnoreCase) && !hasValidation ? "it has no validation data."
+            : Name.EndsWith("Accuracy", StringComparison.Ordinal) ? "it has no accuracy of its own, because its targets are numbers or it has several outputs."
+            : Name == "Penalty" ? "it has no regulariser." : Name == "DeadUnits" ? "ask for it with ReportDeadUnit."
+            : Name is "GradientNorm" or "WeightNorm" ? "ask for it with ReportNorm." : "its epochs have no such column."), Name);
 }

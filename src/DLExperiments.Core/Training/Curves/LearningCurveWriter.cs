@@ -31,6 +31,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     private readonly CsvWriter csv;
     private readonly IReadOnlyList<string> measures;
     private long lastSync = Stopwatch.GetTimestamp();
+    private bool isBroken;
 
     /// <summary>Creates the file and writes the header.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -40,8 +41,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     public LearningCurveWriter(string path, bool force, IReadOnlyList<string>? measures = null)
         : this(Open(path, force, FileMode.Create), measures)
     {
-        WriteHeader(csv, this.measures);
-        EndRow(sync: true);
+        Write(() => WriteHeader(csv, this.measures), sync: true);
     }
 
     private LearningCurveWriter(FileStream file, IReadOnlyList<string>? measures)
@@ -82,16 +82,23 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void OnEpoch(EpochResult epoch)
     {
-        WriteRow(csv, epoch, measures);
-        EndRow(sync: Stopwatch.GetElapsedTime(lastSync) > SyncInterval);
+        Write(() => WriteRow(csv, epoch, measures), sync: Stopwatch.GetElapsedTime(lastSync) > SyncInterval);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        csv.Flush();
-        file.Flush(flushToDisk: true);
-        csv.Dispose();
+        try
+        {
+            csv.Flush();
+            file.Flush(flushToDisk: true);
+            csv.Dispose();
+        }
+        catch (IOException) when (isBroken)
+        {
+            // Whoever wrote the row has been told.
+            file.SafeFileHandle.Dispose();
+        }
     }
 
     private static FileStream Open(string path, bool force, FileMode mode)
@@ -136,11 +143,22 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
         foreach (string measure in measures) csv.WriteField(epoch.ColumnValue(measure));
     }
 
-    private void EndRow(bool sync)
+    private void Write(Action row, bool sync)
     {
-        csv.NextRecord();
-        csv.Flush();
-        file.Flush(sync);
+        try
+        {
+            row();
+            csv.NextRecord();
+            csv.Flush();
+            file.Flush(sync);
+        }
+        catch (IOException e)
+        {
+            isBroken = true;
+            Dispose();
+            throw new ExperimentException("FileNotWritable", ErrorKind.Io,
+                $"The learning curve '{file.Name}' cannot be written on: {e.Message.TrimEnd('.')}. With a checkpoint, Resume-Training goes on from here when there is room again, or with another file (-LearningCurve).", file.Name, e);
+        }
         if (sync) lastSync = Stopwatch.GetTimestamp();
     }
 }

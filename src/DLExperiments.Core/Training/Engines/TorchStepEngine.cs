@@ -130,18 +130,25 @@ public sealed partial class TorchStepEngine : IStepEngine
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
         TorchPiece uploaded = Upload(piece);
         TorchAhead? ahead = BeginAhead(piece);
-        for (int first = 0; first < piece.Count; first += rowsMeasured)
+        try
         {
-            using var scope = torch.NewDisposeScope();
-            int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
-            step.Inputs = TakeMeasured(uploaded, ahead, start, count);
-            step.Targets = [.. uploaded.Targets.Select(t => t.narrow(0, start, count))];
-            step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
-            Prepare(piece, count, 0, 0, totals, training: false);
-            step.Begin(uploaded, [], first, null);
-            settings.Objective.Evaluate(step);
+            for (int first = 0; first < piece.Count; first += rowsMeasured)
+            {
+                using var scope = torch.NewDisposeScope();
+                int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
+                step.Inputs = TakeMeasured(uploaded, ahead, start, count);
+                step.Targets = [.. uploaded.Targets.Select(t => t.narrow(0, start, count))];
+                step.SampleWeights = uploaded.Weights?.narrow(0, start, count);
+                Prepare(piece, count, 0, 0, totals, training: false);
+                step.Begin(uploaded, [], first, null);
+                settings.Objective.Evaluate(step);
+            }
         }
-        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
+        finally
+        {
+            // A script in the network may be stopped.
+            foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
+        }
     }
 
     /// <inheritdoc/>
@@ -152,13 +159,19 @@ public sealed partial class TorchStepEngine : IStepEngine
         TorchAhead? ahead = BeginAhead(piece);
         var meter = new DeadUnitMeter(network);
         foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
-        for (int first = 0; first < piece.Count; first += rowsMeasured)
+        try
         {
-            using var scope = torch.NewDisposeScope();
-            int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
-            meter.Add(TakeMeasured(uploaded, ahead, start, count));
+            for (int first = 0; first < piece.Count; first += rowsMeasured)
+            {
+                using var scope = torch.NewDisposeScope();
+                int start = first, count = Math.Min(rowsMeasured, piece.Count - first);
+                meter.Add(TakeMeasured(uploaded, ahead, start, count));
+            }
         }
-        foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
+        finally
+        {
+            foreach (TorchPlayer player in players) player.Rules.ExchangeAverage();
+        }
         return meter.Read();
     }
 

@@ -43,6 +43,9 @@ public sealed class MultiTaskObjective : Objective
     public override IReadOnlyList<ModelOutput> Outputs => outputs;
 
     /// <inheritdoc/>
+    public override bool MeasuresOutputs => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TargetPlan> Targets => targets;
 
     /// <inheritdoc/>
@@ -108,6 +111,7 @@ public sealed class MultiTaskObjective : Objective
                 TargetLayout layout = step.Layouts[i];
                 step.Totals.Add(accuracyPlaces[i], loss.CountCorrect(step.ReadOutputs(predictions[i]), step.TargetValuesOf(i), layout), (double)step.Count * layout.Decisions);
             }
+            if (step.Totals.WantsOutputs && i < mains) step.Totals.AddOutputs(step.ReadOutputs(predictions[i]), step.TargetValuesOf(i), step.Count, i);
             torch.Tensor weighted = outputs[i].Weight == 1 ? part : part * outputs[i].Weight;
             total = total is null ? weighted : total + weighted;
             value += outputs[i].Weight * mean;

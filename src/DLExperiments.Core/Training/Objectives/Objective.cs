@@ -35,6 +35,9 @@ public abstract class Objective
     /// <summary>The players: which parameters an update changes, and by which optimizer. One with all parameters unless several take turns.</summary>
     public virtual IReadOnlyList<PlayerPlan> Players => PlayerPlan.One;
 
+    /// <summary>Whether it hands its outputs and their targets to <see cref="MeasureTotals.AddOutputs"/>, set by set as in <see cref="Outputs"/>, so that metrics can be measured in every epoch.</summary>
+    public virtual bool MeasuresOutputs => false;
+
     /// <summary>The inputs of the network that the data feeds; all of them unless the objective makes some itself (noise).</summary>
     /// <param name="network">The network.</param>
     public virtual IReadOnlyList<string> Inputs(NetworkDefinition network) => [.. network.Inputs.Select(i => i.Name)];

@@ -33,6 +33,9 @@ public sealed class SupervisedObjective : Objective
     public override IReadOnlyList<ModelOutput> Outputs => outputs;
 
     /// <inheritdoc/>
+    public override bool MeasuresOutputs => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TargetPlan> Targets => targets;
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ using DLExperiments.Files;
 using DLExperiments.Networks;
 using DLExperiments.Sweeps;
 using DLExperiments.Sweeps.Store;
+using DLExperiments.Sweeps.Tables;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Automation;
@@ -24,6 +25,9 @@ namespace DLExperiments.Commands.Automation;
 /// <summary>The steps of an experiment, each carried out by the cmdlet that a user would take, in the run's folder.</summary>
 internal sealed class ExperimentSteps
 {
+    // More settings than that are in trials.csv, and no reader of a report looks at them.
+    private const int MostSettings = 20;
+
     private readonly ExperimentFile file;
     private readonly ExperimentFolder run;
     private readonly NestedCommand nested;
@@ -36,27 +40,25 @@ internal sealed class ExperimentSteps
     internal ExperimentSteps(ExperimentFile file, ExperimentFolder run, NestedCommand nested, Action<string> log) =>
         (this.file, this.run, this.nested, this.log) = (file, run, nested, log);
 
-    /// <summary>Trains, or sweeps and takes the best setting; measures, and keeps models, curves and the table of results.</summary>
+    private readonly List<PSObject> trained = [], findings = [];
+    private Dataset? data;
+    private string? verdict;
+
+    /// <summary>Trains, or sweeps and trains the best setting; measures, and keeps models, curves and the table of results.</summary>
     /// <param name="check">Called between steps; throws when the run shall end.</param>
     /// <returns>One row for each training.</returns>
     internal IReadOnlyList<PSObject> Run(Action check)
     {
-        Dataset data = ReadData();
+        data = ReadData();
         log($"data: {data.Name}, {data.Count} rows");
-        NetworkDefinition network = ReadNetwork(data);
-        log($"network: {network.Name ?? "without a name"}, {network.Layers.Count()} layers");
+        NetworkDefinition[] networks = [.. file.Networks.Select(n => ReadNetwork(n, data))];
+        foreach (NetworkDefinition network in networks) log($"network: {network.Name ?? "without a name"}, {network.Layers.Count()} layers");
         check();
         var rows = new List<PSObject>();
-        if (file.Sweep is { } options)
+        foreach ((PSObject result, long seed) in file.Sweep is { } options ? Sweep(options, networks, check) : Repeats(networks[0]))
         {
-            rows.Add(Finish(Sweep(options, network, data), data, file.Seed));
             check();
-        }
-        for (int r = 0; r < file.Repeat && file.Sweep is null; r++)
-        {
-            long seed = file.Seed + r;
-            PSObject result = Train(network, data, seed);
-            check();
+            trained.Add(result);
             rows.Add(Finish(result, data, seed));
             check();
         }
@@ -70,31 +72,48 @@ internal sealed class ExperimentSteps
     {
         if (file.Gate is not { } gate) return null;
         string baseline = FullPath((string)gate["Baseline"]!);
-        if (!File.Exists(baseline))
-        {
-            Compare(rows, new Hashtable(gate, StringComparer.OrdinalIgnoreCase) { ["Baseline"] = rows.ToArray() });
-            nested.WriteCsv(baseline, rows);
-            log($"gate: there was no baseline, and this run is it: {baseline}");
-            return null;
-        }
+        bool isFirst = !File.Exists(baseline);
+        object[] stored = isFirst ? [.. rows] : nested.ReadCsv(baseline);
         try
         {
-            LogPassed(Compare(rows, new Hashtable(gate, StringComparer.OrdinalIgnoreCase) { ["Baseline"] = nested.ReadCsv(baseline) }));
+            IReadOnlyList<PSObject> comparison = Do("Gate", typeof(CompareExperimentCommand), new Hashtable(gate, StringComparer.OrdinalIgnoreCase) { ["Baseline"] = stored }, rows);
+            if (!isFirst) findings.AddRange(comparison);
+            PSObject own = comparison[^1];
+            verdict = isFirst ? $"there was no baseline, and this run is it: {baseline}"
+                : string.Create(CultureInfo.InvariantCulture, $"{own.Properties["Metric"].Value} {own.Properties["Mean"].Value}, difference from the baseline {own.Properties["Difference"].Value}: passed");
+            if (isFirst) nested.WriteCsv(baseline, rows);
             return null;
         }
         catch (ExperimentException e) when (e.ErrorId == "MetricRegressed")
         {
-            log($"gate: {e.Message}");
+            verdict = e.Message;
             return e;
+        }
+        finally
+        {
+            if (verdict is not null) log($"gate: {verdict}");
         }
     }
 
-    private IReadOnlyList<PSObject> Compare(IReadOnlyList<PSObject> rows, Hashtable options) => nested.Run(typeof(CompareExperimentCommand), options, rows);
-
-    private void LogPassed(IReadOnlyList<PSObject> comparison)
+    /// <summary>Writes the report, where the file wants one: trainings, what a sweep found, the gate's verdict, the data.</summary>
+    internal void Report()
     {
-        PSObject own = comparison[^1];
-        log(string.Create(CultureInfo.InvariantCulture, $"gate: {own.Properties["Metric"].Value} {own.Properties["Mean"].Value}, difference from the baseline {own.Properties["Difference"].Value}: passed"));
+        if (file.Report is not { } report) return;
+        var options = new Hashtable(report, StringComparer.OrdinalIgnoreCase);
+        options.Remove("Format");
+        options["Title"] ??= file.Name;
+        options["Dataset"] = data;
+        options["Force"] = true;
+        options["Command"] = $"Invoke-Experiment ./{Path.GetFileName(file.Path)}";
+        var text = new Hashtable(report["Text"] as IDictionary ?? new Hashtable(), StringComparer.OrdinalIgnoreCase);
+        if (verdict is not null) text["Gate"] ??= char.ToUpperInvariant(verdict[0]) + verdict[1..];
+        options["Text"] = text;
+        foreach (string path in file.ReportFormats.Select(f => run[$"report.{f}"]).Concat(file.ReportPaths.Select(FullPath)))
+        {
+            options["Path"] = path;
+            Do("Report", typeof(ExportReportCommand), options, [.. trained, .. findings]);
+            log($"report: {path}");
+        }
     }
 
     private Dataset ReadData()
@@ -105,18 +124,34 @@ internal sealed class ExperimentSteps
         bool made = options["Generator"] is not null;
         if (!made) options["Path"] = FullPath((string)options["Path"]!);
         else if (options["Seed"] is null && Catalogue<DLExperiments.Data.Synthetic.DatasetGenerator>.Default.Find((string)options["Generator"]!).Parameters.Any(p => p.Name == "Seed")) options["Seed"] = file.Seed;
-        PSObject data = One(nested.Run(made ? typeof(NewDatasetCommand) : typeof(ImportDatasetCommand), options), "Data gives several data sets; name one file");
-        if (file.Split is { } split) data = One(nested.Run(typeof(SplitDatasetCommand), With(split, "Seed", file.Seed), [data]), "Split");
-        foreach (IDictionary transform in file.Transforms) data = One(nested.Run(typeof(AddTransformCommand), transform, [data]), "Transform");
+        PSObject data = One(Do("Data", made ? typeof(NewDatasetCommand) : typeof(ImportDatasetCommand), options), "Data gives several data sets; name one file");
+        if (file.Split is { } split) data = One(Do("Data.Split", typeof(SplitDatasetCommand), With(split, "Seed", file.Seed), [data]), "Split");
+        foreach (IDictionary transform in file.Transforms) data = One(Do("Data.Transform", typeof(AddTransformCommand), transform, [data]), "Transform");
         return (Dataset)data.BaseObject;
     }
 
-    private NetworkDefinition ReadNetwork(Dataset data)
+    private NetworkDefinition ReadNetwork(object? given, Dataset data)
     {
-        if (file.NetworkPath is { } path) return (NetworkDefinition)One(nested.Run(typeof(ImportNetworkCommand), new Hashtable { ["LiteralPath"] = FullPath(path) }), "Network").BaseObject;
-        IDictionary network = file.Network!;
-        if (network["Architecture"] is not null) return (NetworkDefinition)One(nested.Run(typeof(NewNetworkCommand), network), "Network").BaseObject;
-        return NetworkData.Read(network["Input"] is null ? With(network, "Input", data.InputShape.ToArray()) : network);
+        if (given is string path)
+        {
+            var read = (NetworkDefinition)One(Do("Network", typeof(ImportNetworkCommand), new Hashtable { ["LiteralPath"] = FullPath(path) }), "Network").BaseObject;
+            return file.Networks.Count > 1 && read.Name is null ? read.WithName(Path.GetFileNameWithoutExtension(path)) : read;
+        }
+        var network = (IDictionary)given!;
+        if (network["Architecture"] is not null) return (NetworkDefinition)One(Do("Network", typeof(NewNetworkCommand), network), "Network").BaseObject;
+        try
+        {
+            return NetworkData.Read(network["Input"] is null ? With(network, "Input", data.InputShape.ToArray()) : network);
+        }
+        catch (ExperimentException e)
+        {
+            throw new ExperimentException(e.ErrorId, e.Kind, $"Network: {e.Message}", e.Target, e);
+        }
+    }
+
+    private IEnumerable<(PSObject Result, long Seed)> Repeats(NetworkDefinition network)
+    {
+        for (int r = 0; r < file.Repeat; r++) yield return (Train(network, data!, file.Seed + r), file.Seed + r);
     }
 
     private PSObject Train(NetworkDefinition network, Dataset data, long seed)
@@ -127,42 +162,73 @@ internal sealed class ExperimentSteps
         {
             ["Dataset"] = data, ["Seed"] = seed, ["Checkpoint"] = run[$"checkpoint-{seed}"], ["Resume"] = true, ["LearningCurve"] = curve,
         };
-        PSObject result = One(nested.Run(typeof(InvokeTrainingCommand), options, [PSObject.AsPSObject(network)]), "Training");
+        PSObject result = One(Do("Training", typeof(InvokeTrainingCommand), options, [PSObject.AsPSObject(network)]), "Training");
         var training = (TrainingResult)result.BaseObject;
         log(string.Create(CultureInfo.InvariantCulture, $"training with seed {seed} ended ({training.StopReason}) after {training.EpochsCompleted} epochs: best validation loss {training.BestValidationLoss}, training loss {training.FinalTrainingLoss}"));
         // A signal may end the training a moment before anybody else hears of it.
         return training.StopReason == StopReason.Cancelled ? throw new OperationCanceledException("The training was stopped.") : result;
     }
 
-    private PSObject Sweep(IDictionary options, NetworkDefinition network, Dataset data)
+    /// <summary>Sweeps, and trains the best setting with one seed after another on all rows that it was chosen with.</summary>
+    private IEnumerable<(PSObject Result, long Seed)> Sweep(IDictionary options, NetworkDefinition[] networks, Action check)
     {
         string folder = run["sweep"];
         log("sweep begins");
         var sweep = new Hashtable(options, StringComparer.OrdinalIgnoreCase)
         {
-            ["Network"] = network, ["Dataset"] = data, ["Training"] = new Hashtable(file.Training, StringComparer.OrdinalIgnoreCase), ["Path"] = folder, ["Resume"] = true, ["Seed"] = file.Seed, ["RefitVariable"] = NestedCommand.ResultVariable,
+            ["Network"] = networks.Length > 1 ? networks : networks[0], ["Dataset"] = data, ["Training"] = new Hashtable(file.Training, StringComparer.OrdinalIgnoreCase), ["Path"] = folder, ["Resume"] = true,
+            ["Seed"] = file.Seed,
         };
-        IReadOnlyList<PSObject> trials = nested.Run(typeof(InvokeSweepCommand), sweep);
-        nested.WriteCsv(run["trials.csv"], trials);
-        log(string.Create(CultureInfo.InvariantCulture, $"sweep ended: {trials.Count} trials, {trials.Count(t => $"{t.Properties["State"].Value}" == "Failed")} of them failed"));
-        PSObject? best = nested.TakeResult();
+        sweep["Space"] ??= new Hashtable();
+        bool isNested = options["OuterFold"] is not null;
+        IReadOnlyList<PSObject> output = Do("Sweep", typeof(InvokeSweepCommand), sweep);
+        if (!isNested) nested.WriteCsv(run["trials.csv"], output);
+        check();
+        if (isNested)
+        {
+            if (NestedEstimate.Of(NestedFolder.Open(folder)) is not { } estimate || estimate.Count < NestedFolder.Open(folder).OuterFolds) throw new OperationCanceledException("The sweep was stopped before its end.");
+            log(string.Create(CultureInfo.InvariantCulture, $"nested sweep ended: {estimate.Metric} {estimate.Mean} on {estimate.Count} outer folds"));
+            findings.AddRange(estimate.Folds.Select(f => ResultRows.Of(estimate, f)));
+            nested.WriteCsv(run["nested.csv"], findings);
+            // The final model is chosen as it was in each fold, by a sweep over all rows.
+            foreach (string key in new[] { "OuterFold", "Path" }) sweep.Remove(key);
+            sweep["Metric"] = estimate.Metric;
+            sweep["Path"] = folder = run["sweep-final"];
+            output = Do("Sweep", typeof(InvokeSweepCommand), sweep);
+            nested.WriteCsv(run["trials.csv"], output);
+        }
         SweepFolder store = SweepFolder.Open(folder);
-        bool over = Enumerable.Range(0, store.Plan.TrialCount).All(i => store.StateOf(i) == TrialState.Finished);
-        return over && best is not null ? best : throw new OperationCanceledException("The sweep was stopped before its end.");
+        log(string.Create(CultureInfo.InvariantCulture, $"sweep ended: {output.Count} trials, {output.Count(t => $"{t.Properties["State"].Value}" == "Failed")} of them failed"));
+        if (!Enumerable.Range(0, store.Plan.TrialCount).All(i => store.StateOf(i) == TrialState.Finished)) throw new OperationCanceledException("The sweep was stopped before its end.");
+        findings.AddRange(SettingSummary.Of(store.Plan, SweepTable.Read(store)).Take(MostSettings).Select(s => ResultRows.Of(s)));
+        for (int r = 0; r < file.Repeat; r++) yield return (One(nested.Refit(store, data!, file.Seed + r), "Sweep"), file.Seed + r);
     }
 
     /// <summary>Keeps the model of a training, measures it, and makes its row.</summary>
     private PSObject Finish(PSObject result, Dataset data, long seed)
     {
-        nested.Run(typeof(ExportModelCommand), new Hashtable { ["Path"] = run[$"model-{seed}.safetensors"], ["Force"] = true }, [result]);
+        Do("Model", typeof(ExportModelCommand), new Hashtable { ["Path"] = run[$"model-{seed}.safetensors"], ["Force"] = true }, [result]);
         var row = new PSObject();
         foreach ((string name, JsonNode? value) in TrialOutput.Read(result))
             if (value is null or JsonValue) row.Properties.Add(new PSNoteProperty(name, Plain(value)));
-        PSObject measure = One(nested.Run(typeof(MeasureModelCommand), With(file.Measure, "Dataset", data), [result]), "Measure");
+        PSObject measure = One(Do("Measure", typeof(MeasureModelCommand), With(file.Measure, "Dataset", data), [result]), "Measure");
         foreach ((string name, JsonNode? value) in TrialOutput.Read(measure))
             if (value is null or JsonValue) row.Properties.Add(new PSNoteProperty("Test" + name, Plain(value)));
         log(string.Create(CultureInfo.InvariantCulture, $"measured with seed {seed}: {string.Join(", ", row.Properties.Where(p => p.Name.StartsWith("Test", StringComparison.Ordinal) && p.Value is double).Select(p => $"{p.Name} {((double)p.Value).ToString(CultureInfo.InvariantCulture)}"))}"));
         return row;
+    }
+
+    /// <summary>Runs the cmdlet of a section, whose name the message of an error begins with.</summary>
+    private IReadOnlyList<PSObject> Do(string section, Type cmdlet, IDictionary options, IEnumerable<PSObject>? input = null)
+    {
+        try
+        {
+            return nested.Run(cmdlet, options, input);
+        }
+        catch (ExperimentException e) when (e.ErrorId != "MetricRegressed")
+        {
+            throw new ExperimentException(e.ErrorId, e.Kind, $"{section}: {e.Message}", e.Target, e);
+        }
     }
 
     private static object? Plain(JsonNode? value) => DLExperiments.Sweeps.Spaces.SpaceJson.Plain(value);

@@ -1,18 +1,15 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using DLExperiments.Automation;
 using DLExperiments.Errors;
 
 namespace DLExperiments.Commands.Automation;
 
-/// <summary>Runs an experiment that is described in a file: data, network, training or sweep, measures, and a gate against a baseline.</summary>
+/// <summary>Runs an experiment that is described in a file: data, network, training or sweep, measures, a gate against a baseline, and a report.</summary>
 /// <remarks>
-/// <para>The file is a PowerShell data file or JSON, and nothing in it is executed. Its sections Data, Training, Sweep, Measure and Gate have the parameters of Import-Dataset or New-Dataset
-/// (with Split and Transform), Invoke-Training, Invoke-Sweep, Measure-Model and Compare-Experiment; Network is the path of a network, or what Export-Network writes, or an Architecture
-/// with its settings. about_DLExperiments_Automation shows all of it. Paths in it are relative to the file.</para>
+/// <para>The file is a PowerShell data file or JSON, and nothing in it is executed. Its sections Data, Training, Sweep, Measure, Gate and Report have the parameters of Import-Dataset or New-Dataset
+/// (with Split and Transform), Invoke-Training, Invoke-Sweep, Measure-Model, Compare-Experiment and Export-Report; Network is the path of a network, or what Export-Network writes, or an Architecture
+/// with its settings, or a list of those for a sweep. about_DLExperiments_Automation shows all of it. Paths in it are relative to the file.</para>
 /// <para>Each run has a folder: the file as it was run, log.txt, learning curves, models, results.csv (one row for each training, the measures as Test columns), and at the end result.json. A run that
 /// was interrupted or failed is gone on with by the next start of the same file; checkpoints and finished trials are not computed again.</para>
 /// <para>Only one start at a time works in -Output. With -ExitCode the output is the exit code for a scheduled process: 0 succeeded, 1 a step failed, 2 the file or an option is wrong, 3 worse than the
@@ -71,7 +68,8 @@ public sealed class InvokeExperimentCommand : ExperimentCommand
             if (!ShouldProcess(root, $"Run the experiment {file.Name}")) return;
             Directory.CreateDirectory(root);
             using ExperimentLock held = ExperimentLock.Take(root);
-            Write(Run(file, ExperimentFolder.Open(root, file.Path, file.Text, RunName, Force)));
+            ExperimentFolder folder = ExperimentFolder.Open(root, file.Path, file.Text, RunName, Force);
+            Write(new ExperimentRunner(this, file, folder, () => Volatile.Read(ref terminated), Cancellation) { Keep = Keep }.Run());
         }
         catch (Exception e) when (ExitCode && ErrorRecords.From(e) is { } record)
         {
@@ -80,68 +78,9 @@ public sealed class InvokeExperimentCommand : ExperimentCommand
         }
     }
 
-    private ExperimentRun Run(ExperimentFile file, ExperimentFolder folder)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        DateTime started = DateTime.UtcNow;
-        var log = new ExperimentLog(folder["log.txt"]);
-        bool logs = true, ended = false;
-        void Log(string text)
-        {
-            bool written = log.Write(text);
-            if (logs && !written) WriteWarning($"'{folder["log.txt"]}' cannot be written.");
-            logs = written;
-        }
-        IReadOnlyList<PSObject> rows = [];
-        ExperimentException? error = null;
-        ExperimentExit state = ExperimentExit.Succeeded;
-        Log($"{(folder.IsResumed ? "goes on" : "begins")}: {file.Name} ({file.Path}), process {Environment.ProcessId} on {Environment.MachineName}");
-        try
-        {
-            var steps = new ExperimentSteps(file, folder, new NestedCommand(this, text => Log($"warning: {text}"), Cancellation), Log);
-            rows = steps.Run(CheckTermination);
-            error = steps.Judge(rows);
-            if (error is not null) state = ExperimentExit.Regressed;
-            folder.Complete(new JsonObject
-            {
-                ["state"] = state.ToString(), ["exitCode"] = (int)state, ["name"] = file.Name, ["ended"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), ["error"] = error?.Message,
-            });
-            if (Keep is { } keep)
-                foreach (string old in folder.Prune(keep)) Log($"removed {old}");
-            ended = true;
-        }
-        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
-        {
-            (state, ended) = (ExperimentExit.Interrupted, true);
-        }
-        catch (Exception e) when (ErrorRecords.From(e) is { } record)
-        {
-            // A step that a signal ended may say so with an error of its own.
-            state = Volatile.Read(ref terminated) ? ExperimentExit.Interrupted : ExperimentExit.Failed;
-            error = e as ExperimentException ?? new ExperimentException(record.FullyQualifiedErrorId, ErrorKind.Io, e.Message, folder.Path, e);
-            if (state == ExperimentExit.Failed) Log($"error: {error.ErrorId}: {error.Message}");
-            ended = true;
-        }
-        finally
-        {
-            Log($"ended: {(ended ? state : ExperimentExit.Interrupted)}");
-        }
-        return new ExperimentRun
-        {
-            Name = file.Name, State = state, Path = folder.Path, Started = started, Duration = Stopwatch.GetElapsedTime(begin), Resumed = folder.IsResumed,
-            ErrorId = error?.ErrorId, Error = error?.Message, Results = [.. rows],
-        };
-    }
-
     private void Write(ExperimentRun run)
     {
         WriteObject(ExitCode ? run.ExitCode : run);
         if (run.ErrorId is not null) WriteError(new ExperimentException(run.ErrorId, ErrorKind.InvalidOperation, run.Error!, run.Path));
-    }
-
-    private void CheckTermination()
-    {
-        Cancellation.ThrowIfCancellationRequested();
-        if (Volatile.Read(ref terminated)) throw new OperationCanceledException("The process was told to end.");
     }
 }

@@ -1,17 +1,18 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using DLExperiments.Commands.Sweeps;
+using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Files;
+using DLExperiments.Sweeps.Launchers;
+using DLExperiments.Sweeps.Store;
 
 namespace DLExperiments.Commands.Automation;
 
 /// <summary>Runs cmdlets of the module from another one, in its session: warnings and progress go on to it, an error ends it.</summary>
 internal sealed class NestedCommand
 {
-    /// <summary>The variable that a sweep puts its best result into.</summary>
-    internal const string ResultVariable = "__experiment_result";
-
     private readonly PSCmdlet owner;
     private readonly Action<string> warn;
     private readonly CancellationToken cancellation;
@@ -49,12 +50,16 @@ internal sealed class NestedCommand
         }
     }
 
-    /// <summary>What a cmdlet put into <see cref="ResultVariable"/>, which is gone then.</summary>
-    internal PSObject? TakeResult()
+    /// <summary>Trains the best setting of a sweep over a network on all rows that it was chosen with.</summary>
+    /// <param name="sweep">The sweep, which has ended.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="seed">The seed.</param>
+    internal IReadOnlyList<PSObject> Refit(SweepFolder sweep, Dataset data, long seed)
     {
-        object? value = owner.SessionState.PSVariable.GetValue(ResultVariable);
-        owner.SessionState.PSVariable.Remove(ResultVariable);
-        return value is null ? null : PSObject.AsPSObject(value);
+        TrialCode code = TrialCode.Of(sweep);
+        var session = TrialSession.Of(owner.SessionState.Path.CurrentFileSystemLocation.ProviderPath, new Dictionary<string, object?>());
+        object? output = new SweepRun(owner, sweep, code, TrialData.Deal(data, 1, false, 0, warn), session, new ThreadLauncher()) { Workers = 1 }.Refit(seed, cancellation);
+        return output is PSObject one ? [one] : [.. (PSObject[])output!];
     }
 
     /// <summary>Writes rows as CSV, whole or not at all.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DLExperiments.Automation.Scheduling;
 using DLExperiments.Commands.Sweeps;
+using DLExperiments.Sweeps.Launchers;
 
 namespace DLExperiments.Commands.Automation;
 
@@ -53,10 +54,10 @@ public sealed class RegisterExperimentCommand : SchedulerCommand
     {
         // A file that cannot be run is better found now than at night.
         ExperimentFile file = ExperimentFile.Read(ResolveSources(Path, literal: true)[0]);
-        string script = $"Invoke-Experiment -Path {ShellProgram.Quote(file.Path)} -ExitCode";
-        if (Output is not null) script += $" -Output {ShellProgram.Quote(ResolveTarget(Output))}";
+        string script = $"Invoke-Experiment -Path {WorkerShell.Quote(file.Path)} -ExitCode";
+        if (Output is not null) script += $" -Output {WorkerShell.Quote(ResolveTarget(Output))}";
         if (Keep is { } keep) script += FormattableString.Invariant($" -Keep {keep}");
-        var job = new ScheduledJob { Name = Name ?? file.Name, Command = ShellProgram.Command(script), Every = Every, At = At, Days = DayOfWeek };
+        var job = new ScheduledJob { Name = Name ?? file.Name, Command = ShellProgram.Open().Command(script), Every = Every, At = At, Days = DayOfWeek };
         Scheduler scheduler = MakeScheduler();
         JobEntry entry = scheduler.Describe(job);
         if (ShouldProcess(entry.Location, $"Write the job {job.Name}")) scheduler.Register(job);

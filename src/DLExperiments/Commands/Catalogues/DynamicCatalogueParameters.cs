@@ -60,6 +60,7 @@ public sealed class DynamicCatalogueParameters
         if (parameter.Description.Length > 0) declaration.HelpMessage = parameter.Description;
         if (firstPosition + parameter.Position is { } position) declaration.Position = position;
         var attributes = new Collection<Attribute> { declaration };
+        if (parameter.Aliases.Count > 0) attributes.Add(new AliasAttribute([.. parameter.Aliases]));
         if (!isSwitch) attributes.Add(new CatalogueValueAttribute(parameter.Type, $"{entry.Name}: {parameter.Name}"));
         if (CatalogueIndex.HeadOf(parameter.Type) is not null)
             attributes.Add(new ArgumentCompleterAttribute(typeof(CatalogueCompleter<>).MakeGenericType(parameter.Type)));

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Sessions;
 using DLExperiments.Errors;
 using DLExperiments.Types;
 
@@ -10,10 +11,13 @@ namespace DLExperiments.Commands.Networks;
 /// <summary>A script block over tensors as C# calls it: in the session it was written in, or from its text in another; errors say the line.</summary>
 internal sealed class BoundScript
 {
+    // The engine's functions know nothing of script blocks.
+    private static readonly ConditionalWeakTable<object, ScriptBlock> Scripts = [];
+
     private readonly ScriptBlock script;
     private readonly Runspace? home = Runspace.DefaultRunspace;
     private readonly string what, errorId;
-    private readonly string? unguarded;
+    private readonly UnguardedCalls unguarded;
 
     /// <param name="script">The script.</param>
     /// <param name="what">What it is part of, for messages: <c>a Lambda layer</c>.</param>
@@ -25,10 +29,22 @@ internal sealed class BoundScript
         this.what = what;
         this.errorId = errorId;
         Text = script.ToString();
-        unguarded = FindUnguarded(script);
+        unguarded = new UnguardedCalls(script);
     }
 
     internal string Text { get; }
+
+    /// <summary>The script block that a function runs; null when it runs none.</summary>
+    /// <param name="function">A <see cref="DLExperiments.Networks.TensorFunction"/> or <see cref="DLExperiments.Training.Objectives.LossFunction"/>.</param>
+    internal static ScriptBlock? Of(object function) => Scripts.TryGetValue(function, out ScriptBlock? script) ? script : null;
+
+    /// <summary>Says which function runs it.</summary>
+    internal T In<T>(T function)
+        where T : class
+    {
+        Scripts.Add(function, script);
+        return function;
+    }
 
     /// <exception cref="ExperimentException">InvalidScript: the text does not parse.</exception>
     internal static ScriptBlock Compile(string text, string what)
@@ -47,30 +63,30 @@ internal sealed class BoundScript
     /// <exception cref="ExperimentException">NoRunspace, UnguardedCall, or the script's own error with its line.</exception>
     internal object? Run(params object[] arguments)
     {
-        if (unguarded is not null)
-            throw new ExperimentException("UnguardedCall", ErrorKind.InvalidArgument,
-                $"{unguarded} would end the process if its arguments did not fit; write the method of a tensor, as in $x.matmul($y), for which that is an error.", unguarded);
         if (Runspace.DefaultRunspace is null)
             throw new ExperimentException("NoRunspace", ErrorKind.InvalidOperation, $"{what} runs PowerShell, and this thread has none; run it on the thread of the pipeline.", Text);
+        if (unguarded.Find() is { } call)
+            throw new ExperimentException("UnguardedCall", ErrorKind.InvalidArgument,
+                $"{call} would end the process if its arguments did not fit; write the method of a tensor, as in $x.matmul($y), for which that is an error.", call);
         try
         {
             // A script block goes back to the session it was written in, whose thread waits for this one: elsewhere its text runs anew.
-            ScriptBlock here = ReferenceEquals(Runspace.DefaultRunspace, home) ? script : Compile(Text, what);
+            ScriptBlock here = ScriptCopies.Current?.Of(script) ?? (ReferenceEquals(Runspace.DefaultRunspace, home) ? script : Compile(Text, what));
             return CatalogueValueAttribute.Unwrap(here.InvokeReturnAsIs(arguments));
         }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        catch (PipelineStoppedException e)
         {
-            throw new ExperimentException(errorId, ErrorKind.InvalidOperation, $"{(e.InnerException ?? e).Message.Split('\n')[0].Trim().TrimEnd('.')}{Place(e)}.", Text, e);
+            throw new OperationCanceledException($"The script of {what} was stopped.", e);
+        }
+        catch (RuntimeException e)
+        {
+            string hint = e is CommandNotFoundException && ScriptCopies.Current is not null ? "; a job has a session of its own, with your functions and variables but without the modules that you imported: import it in the script" : "";
+            throw new ExperimentException(errorId, ErrorKind.InvalidOperation, $"{(e.InnerException ?? e).Message.Split('\n')[0].Trim().TrimEnd('.')}{Place(e)}{hint}.", Text, e);
         }
     }
 
     /// <summary>An error of what the script gave.</summary>
     internal ExperimentException Wrong(string message) => new(errorId, ErrorKind.InvalidOperation, message, Text);
-
-    // A static call goes past the methods that a types file adds.
-    private static string? FindUnguarded(ScriptBlock script) => script.Ast.Find(a =>
-        a is InvokeMemberExpressionAst { Static: true, Member: StringConstantExpressionAst { Value: var name } }
-        && TensorMembers.Names.Contains(name, StringComparer.OrdinalIgnoreCase), searchNestedScriptBlocks: true)?.Extent.Text;
 
     private string Place(RuntimeException e)
     {

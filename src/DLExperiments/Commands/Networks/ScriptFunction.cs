@@ -13,11 +13,11 @@ internal static class ScriptFunction
     internal static TensorFunction From(ScriptBlock script)
     {
         var bound = new BoundScript(script, What, "LambdaFailed");
-        return new TensorFunction(bound.Text, inputs =>
+        return bound.In(new TensorFunction(bound.Text, inputs =>
         {
             object? result = bound.Run([.. inputs]);
             return result as torch.Tensor ?? throw bound.Wrong($"the script gives {(result is object[] list ? $"{list.Length} objects" : result?.GetType().Name ?? "nothing")}, not one tensor.");
-        });
+        }));
     }
 
     /// <summary>Binds text from a file.</summary>

@@ -9,7 +9,7 @@ namespace DLExperiments.Commands.Reports;
 /// <remarks>
 /// <para>Settings are all options of the trainings, the network, and notes that a script added; those that are alike everywhere are left out.
 /// Without -Baseline each group is compared with the first.</para>
-/// <para>With -Baseline all runs together are compared with the stored ones, and a number that is worse beyond its confidence interval ends the
+/// <para>With -Baseline all runs together are compared with the stored ones, and a number that is worse beyond its confidence interval (and -Tolerance) ends the
 /// command with the error MetricRegressed, so that a script stops with a failure (exit code 1). Metrics, as Measure-Model -Metric -Bootstrap
 /// gives them, are compared each with the stored one of its name, and are worse when they lie outside of its interval.</para>
 /// </remarks>
@@ -39,6 +39,11 @@ public sealed class CompareExperimentCommand : ExperimentCommand
     [Parameter]
     public SwitchParameter HigherIsBetter { get; set; }
 
+    /// <summary>With -Baseline: by how much a number may be worse, in its own unit; beyond it and the confidence interval it has regressed. A single run has no interval, so that without a tolerance any difference counts.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double Tolerance { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() => runs.Add(InputObject);
 
@@ -52,7 +57,7 @@ public sealed class CompareExperimentCommand : ExperimentCommand
             return;
         }
         (IReadOnlyList<ExperimentComparison> all, IReadOnlyList<ExperimentComparison> worse) = ExperimentGroups.Gate(data, PlotSource.Of(Baseline), Metric,
-            MyInvocation.BoundParameters.ContainsKey(nameof(HigherIsBetter)) ? HigherIsBetter : null);
+            MyInvocation.BoundParameters.ContainsKey(nameof(HigherIsBetter)) ? HigherIsBetter : null, Tolerance);
         WriteObject(all, enumerateCollection: true);
         if (worse.Count > 0)
             throw new ExperimentException("MetricRegressed", ErrorKind.InvalidOperation, string.Join(" ", worse.Select(w => FormattableString.Invariant(

@@ -67,8 +67,7 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
         double? Number(params string[] names)
         {
             foreach (string name in names)
-                if (row.Properties[name]?.Value is { } value)
-                    return PlotData.TryNumber(value is PSObject wrapped ? wrapped.BaseObject : value, out double number) && !double.IsNaN(number) ? number : null;
+                if (row.Properties[name]?.Value is { } value) return TryNumber(value, out double number) ? number : null;
             return null;
         }
 
@@ -92,22 +91,33 @@ public sealed class ExportLearningCurveCommand : ExperimentCommand
             Duration = Span(Number("DurationSeconds", "Duration")),
             Elapsed = Span(Number("ElapsedSeconds", "Elapsed")),
             SamplesPerSecond = Number("SamplesPerSecond") ?? double.NaN,
-            Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Convert.ToDateTime(time is PSObject p ? p.BaseObject : time, CultureInfo.InvariantCulture) : DateTime.UnixEpoch,
+            Timestamp = row.Properties["Timestamp"]?.Value is { } time ? Moment(time is PSObject p ? p.BaseObject : time) : DateTime.UnixEpoch,
         };
     }
 
-    // From another process they are a table, from a file columns beside those that every curve has.
+    // From another process those of the objective are a table; metrics, and all that was read from a file, are columns beside those that every curve has.
     private static Dictionary<string, double> Measures(PSObject row)
     {
-        IEnumerable<(string Name, object? Value)> given = row.Properties[nameof(EpochResult.Measures)]?.Value is { } table && (table is PSObject wrapped ? wrapped.BaseObject : table) is IDictionary known
-            ? known.Cast<DictionaryEntry>().Select(e => (e.Key.ToString()!, e.Value))
-            : row.Properties.Where(p => !LearningCurveWriter.Columns.Contains(p.Name) && (p.Name.StartsWith("Training", StringComparison.Ordinal) || p.Name.StartsWith("Validation", StringComparison.Ordinal)))
-                .Select(p => (p.Name, (object?)p.Value));
+        IEnumerable<(string Name, object? Value)> given = row.Properties.Where(p => !LearningCurveWriter.Columns.Contains(p.Name)
+            && (p.Name.StartsWith("Training", StringComparison.Ordinal) || p.Name.StartsWith("Validation", StringComparison.Ordinal))).Select(p => (p.Name, (object?)p.Value));
+        if (row.Properties[nameof(EpochResult.Measures)]?.Value is { } table && (table is PSObject wrapped ? wrapped.BaseObject : table) is IDictionary known)
+            given = known.Cast<DictionaryEntry>().Select(e => (e.Key.ToString()!, e.Value)).Concat(given);
         var measures = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, object? value) in given)
-            if (PlotData.TryNumber(value is PSObject one ? one.BaseObject : value, out double number) && !double.IsNaN(number)) measures[name] = number;
+            if (TryNumber(value, out double number)) measures[name] = number;
         return measures;
     }
+
+    // An empty field is no value; NaN is one, of a metric that is not defined for an epoch.
+    private static bool TryNumber(object? value, out double number)
+    {
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return PlotData.TryNumber(plain, out number) && plain is not (null or "");
+    }
+
+    // A text says itself that it is in UTC; as a local time it would be written with an offset.
+    private static DateTime Moment(object value) => value is string text
+        ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : Convert.ToDateTime(value, CultureInfo.InvariantCulture);
 
     // To the nearest tick: FromSeconds cuts off, and a time that was read would then not be written again as it was.
     private static TimeSpan Span(double? seconds) => new((long)Math.Round((seconds ?? 0) * TimeSpan.TicksPerSecond));

@@ -12,7 +12,7 @@ namespace DLExperiments.Commands.Sweeps;
 /// at it; Interrupted ones lost their process and are begun again by the next worker.
 /// </remarks>
 [Cmdlet(VerbsCommon.Get, "Trial", DefaultParameterSetName = "Trials")]
-[OutputType(typeof(SweepTrial), typeof(SettingSummary), typeof(ParameterImportance))]
+[OutputType(typeof(SweepTrial), typeof(SettingSummary), typeof(ParameterImportance), typeof(NestedEstimate))]
 public sealed class GetTrialCommand : ExperimentCommand
 {
     /// <summary>The sweep's folder.</summary>
@@ -35,7 +35,7 @@ public sealed class GetTrialCommand : ExperimentCommand
     [Parameter(Mandatory = true, ParameterSetName = "Best")]
     public SwitchParameter Best { get; set; }
 
-    /// <summary>One row for each setting, best first: mean over seeds and folds, standard deviation, confidence interval, and the paired test against the best.</summary>
+    /// <summary>One row for each setting, best first: mean over seeds and folds, standard deviation, confidence interval, and the paired test against the best. Of a nested sweep its estimate.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Summary")]
     public SwitchParameter Summary { get; set; }
 
@@ -46,25 +46,45 @@ public sealed class GetTrialCommand : ExperimentCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        SweepFolder folder = SweepFolder.Open(ResolveTarget(Path));
-        IReadOnlyList<SweepTrial> trials = SweepTable.Read(folder, State.Contains(TrialState.Waiting), Index.Length > 0 ? Index : null);
-        if (Importance)
+        string path = ResolveTarget(Path);
+        if (!NestedFolder.Exists(path))
         {
-            WriteObject(ParameterImportance.Of(folder.Plan, trials), enumerateCollection: true);
+            WriteObject(Read(SweepFolder.Open(path)), enumerateCollection: true);
             return;
         }
+        NestedFolder nested = NestedFolder.Open(path);
         if (Summary)
         {
-            foreach (SettingSummary setting in SettingSummary.Of(folder.Plan, trials))
-            {
-                var row = new PSObject(setting);
-                foreach (SpaceEntry entry in folder.Plan.Space.Entries) row.Properties.Add(new PSNoteProperty(entry.Name, setting.Parameters.Columns.GetValueOrDefault(entry.Name)));
-                WriteObject(row);
-            }
+            if (NestedEstimate.Of(nested) is { } estimate) WriteObject(estimate);
             return;
         }
+        // The best of a nested sweep are the settings that were chosen, as they were measured on held-out rows; all else is about the choice.
+        for (int fold = 0; fold < nested.OuterFolds; fold++)
+        {
+            string sweep = Best ? nested.EstimatePath(fold) : nested.SelectionPath(fold);
+            if (!SweepFolder.Exists(sweep)) continue;
+            foreach (PSObject row in Read(SweepFolder.Open(sweep)))
+            {
+                row.Properties.Add(new PSNoteProperty("OuterFold", fold));
+                WriteObject(row);
+            }
+        }
+    }
+
+    private IEnumerable<PSObject> Read(SweepFolder folder)
+    {
+        IReadOnlyList<SweepTrial> trials = SweepTable.Read(folder, State.Contains(TrialState.Waiting), Index.Length > 0 ? Index : null);
+        if (Importance) return ParameterImportance.Of(folder.Plan, trials).Select(i => new PSObject(i));
+        if (Summary) return SettingSummary.Of(folder.Plan, trials).Select(s => Row(folder.Plan.Space, s));
         if (Best) trials = SweepTable.Best(folder.Plan, trials);
         else if (State.Length > 0) trials = [.. trials.Where(t => State.Contains(t.State))];
-        WriteObject(TrialRow.Of(folder.Plan, trials), enumerateCollection: true);
+        return TrialRow.Of(folder.Plan, trials);
+    }
+
+    private static PSObject Row(SweepSpace space, SettingSummary setting)
+    {
+        var row = new PSObject(setting);
+        foreach (SpaceEntry entry in space.Entries) row.Properties.Add(new PSNoteProperty(entry.Name, setting.Parameters.Columns.GetValueOrDefault(entry.Name)));
+        return row;
     }
 }

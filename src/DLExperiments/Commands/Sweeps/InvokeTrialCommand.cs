@@ -46,9 +46,15 @@ public sealed class InvokeTrialCommand : ExperimentCommand
     [Parameter]
     public SwitchParameter ExitCode { get; set; }
 
+    /// <summary>Ends as by a stop when the standard input ends or is silent for so long: what started it writes lines to it while it lives.</summary>
+    [Parameter]
+    public TimeSpan? InputTime { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using InputWatch? watch = InputTime is { } silence ? new InputWatch(silence, stop.Cancel) : null;
         var ended = new BlockingCollection<object>();
         try
         {
@@ -66,7 +72,7 @@ public sealed class InvokeTrialCommand : ExperimentCommand
             {
                 try
                 {
-                    return runner.Run(() => new RunspaceTrialBody(code, data, session, ended.Add), Cancellation);
+                    return runner.Run(() => new RunspaceTrialBody(code, data, session, ended.Add), stop.Token);
                 }
                 finally
                 {

@@ -3,11 +3,11 @@ using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Sweeps;
 
-/// <summary>Trainings of the best setting on all data: the seed and threads of the sweep, and nobody gives them up.</summary>
-internal sealed class RefitScope(SweepPlan plan, CancellationToken cancellation) : TrainingScope, ITrainingObserver
+/// <summary>Trainings of the best setting on all data: the threads of the sweep, a seed of choice, and nobody gives them up.</summary>
+internal sealed class RefitScope(SweepPlan plan, long seed, CancellationToken cancellation) : TrainingScope, ITrainingObserver
 {
     /// <inheritdoc/>
-    public override long? Seed => plan.Seed;
+    public override long? Seed => seed;
 
     /// <inheritdoc/>
     public override int? Threads => plan.Threads;

@@ -31,7 +31,7 @@ public sealed class RemoveTrialCommand : ExperimentCommand
         string path = ResolveTarget(Path);
         if (Sweep)
         {
-            if (ShouldProcess(path, "Remove the sweep")) SweepFolder.Remove(path);
+            if (ShouldProcess(path, "Remove the sweep")) NestedFolder.RemoveAny(path);
             return;
         }
         if (Index.Length == 0) throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument, "Say which trials with -Index, pipe rows of Get-Trial, or remove the whole sweep with -Sweep.", Path);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DLExperiments.Errors;
 using DLExperiments.Sweeps;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Sweeps.Tables;
@@ -11,7 +12,7 @@ namespace DLExperiments.Commands.Sweeps;
 /// compared with that of the beginning, and the variables that a script block takes with $using:. Several Resume-Sweep may work on one folder at once.
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Resume, "Sweep", SupportsShouldProcess = true)]
-[OutputType(typeof(SweepTrial))]
+[OutputType(typeof(SweepTrial), typeof(NestedEstimate))]
 public sealed class ResumeSweepCommand : SweepCommand
 {
     /// <summary>The sweep's folder.</summary>
@@ -32,15 +33,36 @@ public sealed class ResumeSweepCommand : SweepCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (NestedFolder.Exists(ResolveTarget(Path)))
+        {
+            ResumeNested(NestedFolder.Open(ResolveTarget(Path)));
+            return;
+        }
         SweepFolder folder = SweepFolder.Open(ResolveTarget(Path));
         TrialCode code = TrialCode.Of(folder);
         SweepPlan plan = folder.Plan;
-        var data = TrialData.Deal(Dataset, Dataset is null ? 1 : plan.Folds, plan.Data.EndsWith("-stratified", StringComparison.Ordinal), plan.Seed, WriteWarning);
+        var data = TrialData.Deal(Dataset, Dataset is null ? 1 : plan.Folds, plan.Data.EndsWith(TrialData.Stratified, StringComparison.Ordinal), plan.Seed, WriteWarning);
         data.Check(plan, folder.Path);
         if (!ShouldProcess(folder.Path, "Go on with the sweep")) return;
         if (Trials is { } more) folder = folder.Extend(more);
-        if (RetryFailed)
-            foreach (SweepTrial failed in SweepTable.Read(folder).Where(t => t.State == TrialState.Failed)) folder.Forget(failed.Trial);
+        if (RetryFailed) ForgetFailed(folder);
         RunSweep(folder, code, data, MakeLauncher());
+    }
+
+    private void ResumeNested(NestedFolder folder)
+    {
+        if (Trials is not null) throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, "A nested sweep cannot be given more trials: the settings that were chosen would be others.", Path);
+        if (folder.Sweeps.FirstOrDefault() is not { } first) throw new ExperimentException("SweepNotFound", ErrorKind.NotFound, $"The nested sweep in '{folder.Path}' has not begun; begin it again with Invoke-Sweep -Resume.", Path);
+        TrialCode code = TrialCode.Of(first);
+        TrialData.Deal(Dataset, 1, false, 0, WriteWarning).Check(folder.Plan, folder.Path);
+        if (!ShouldProcess(folder.Path, "Go on with the nested sweep")) return;
+        if (RetryFailed)
+            foreach (SweepFolder sweep in folder.Sweeps) ForgetFailed(sweep);
+        RunNested(folder, code, Dataset!, MakeLauncher());
+    }
+
+    private static void ForgetFailed(SweepFolder folder)
+    {
+        foreach (SweepTrial failed in SweepTable.Read(folder).Where(t => t.State == TrialState.Failed)) folder.Forget(failed.Trial);
     }
 }

@@ -2,8 +2,9 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 using System.Text.Json.Nodes;
+using DLExperiments.Commands.Sessions;
+using DLExperiments.Networks;
 using DLExperiments.Sweeps.Running;
 using DLExperiments.Training;
 
@@ -30,15 +31,9 @@ internal sealed class RunspaceTrialBody : TrialBody
     internal RunspaceTrialBody(TrialCode code, TrialData data, TrialSession session, Action<string>? warn)
     {
         (this.code, this.data, this.warn) = (code, data, warn);
-        InitialSessionState state = session.Commands.Clone();
-        // Cmdlets alone, without manifest and formats, are there at once; a script that imports the module finds it as always.
-        foreach (Type type in typeof(RunspaceTrialBody).Assembly.GetTypes())
-            if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet) state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
+        InitialSessionState state = ModuleSession.With(session.Commands);
         foreach ((string inner, string name) in code.Usings) state.Variables.Add(new SessionStateVariableEntry(inner, session.Variables[name], null));
-        runspace = RunspaceFactory.CreateRunspace(state);
-        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        runspace.Open();
-        runspace.SessionStateProxy.Path.SetLocation(session.Location);
+        runspace = ModuleSession.Open(state, session.Location);
         compiled = code.Compile();
     }
 
@@ -67,7 +62,8 @@ internal sealed class RunspaceTrialBody : TrialBody
     {
         shell.Runspace = runspace;
         Hashtable arguments = TrialParameters.Arguments(code, trial, set);
-        if (code.TrainsItself) shell.AddScript(TrainNetwork, useLocalScope: true).AddArgument(compiled).AddArgument(trial.Setting).AddArgument(arguments).AddArgument(TrialParameters.Training(code, trial)).AddArgument(set);
+        object network = compiled is IReadOnlyDictionary<string, NetworkDefinition> several ? several[(string)trial.Setting[TrialCode.NetworkParameter]!] : compiled;
+        if (code.TrainsItself) shell.AddScript(TrainNetwork, useLocalScope: true).AddArgument(network).AddArgument(trial.Setting).AddArgument(arguments).AddArgument(TrialParameters.Training(code, trial)).AddArgument(set);
         else shell.AddScript("param($__block, $__arguments) & $__block @__arguments", useLocalScope: true).AddArgument(compiled).AddArgument(arguments);
         // Trainings end by the scope after their batch; everything else is stopped here.
         using CancellationTokenRegistration stop = cancellation.Register(() => shell.BeginStop(null, null));

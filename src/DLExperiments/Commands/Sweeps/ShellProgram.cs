@@ -1,5 +1,6 @@
 using System.Reflection;
 using DLExperiments.Errors;
+using DLExperiments.Sweeps.Launchers;
 
 namespace DLExperiments.Commands.Sweeps;
 
@@ -8,25 +9,14 @@ internal static class ShellProgram
 {
     private static readonly string[] Shells = ["pwsh", "dlx"];
 
-    /// <summary>The program and arguments that run a worker of a sweep.</summary>
-    /// <param name="sweep">Full path of the sweep's folder.</param>
-    /// <param name="options">More parameters of Invoke-Trial, as text.</param>
+    /// <summary>The shell that runs cmdlets of this module in a process of its own.</summary>
     /// <exception cref="ExperimentException">NoShell: this session runs in another program, and there is no pwsh.</exception>
-    internal static IReadOnlyList<string> WorkerCommand(string sweep, string options = "") => Command($"Invoke-Trial -Path {Quote(sweep)} -ExitCode{options}");
+    internal static WorkerShell Open() => Open(isNeeded: true)!;
 
-    /// <summary>The program and arguments that run a command of this module in a session of its own and end with the exit code that it writes; with 2 when it cannot be run.</summary>
-    /// <param name="script">The command.</param>
-    /// <exception cref="ExperimentException">NoShell: this session runs in another program, and there is no pwsh.</exception>
-    internal static IReadOnlyList<string> Command(string script)
-    {
-        string module = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1"));
-        return [.. Find(), "-NoProfile", "-NonInteractive", "-Command", $"try {{ Import-Module {Quote(module)} -ErrorAction Stop; $code = {script} }} catch {{ [Console]::Error.WriteLine($_); $code = 2 }}; exit $code"];
-    }
+    /// <summary>As <see cref="Open()"/>, but null when there is none and none is needed.</summary>
+    internal static WorkerShell? Open(bool isNeeded) => Find(isNeeded) is not { } program ? null : new(program, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ShellProgram).Assembly.Location)!, "..", "DLExperiments.psd1")));
 
-    /// <summary>A text as a literal of PowerShell.</summary>
-    internal static string Quote(string text) => $"'{text.Replace("'", "''")}'";
-
-    private static string[] Find()
+    private static string[]? Find(bool isNeeded)
     {
         if (Environment.GetEnvironmentVariable("DLEXPERIMENTS_SHELL") is { Length: > 0 } named) return Line(named);
         string own = Environment.ProcessPath ?? "", entry = Assembly.GetEntryAssembly()?.Location ?? "";
@@ -34,7 +24,7 @@ internal static class ShellProgram
         if (IsShell(entry)) return [own, entry];
         string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(f => Shells.Select(s => Path.Combine(f, OperatingSystem.IsWindows() ? s + ".exe" : s))).FirstOrDefault(File.Exists);
-        return found is not null ? [found] : throw new ExperimentException("NoShell", ErrorKind.NotInstalled,
+        return found is not null ? [found] : !isNeeded ? null : throw new ExperimentException("NoShell", ErrorKind.NotInstalled,
             "Worker processes need pwsh or dlx, and neither runs this session nor is on the PATH. Let the environment variable DLEXPERIMENTS_SHELL name one, or use -Launcher Threads.");
     }
 

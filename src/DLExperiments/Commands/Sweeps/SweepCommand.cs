@@ -1,38 +1,35 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
-using DLExperiments.Sweeps;
 using DLExperiments.Sweeps.Launchers;
-using DLExperiments.Sweeps.Running;
 using DLExperiments.Sweeps.Store;
-using DLExperiments.Sweeps.Tables;
-using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Sweeps;
 
 /// <summary>What the cmdlets that run a sweep have in common.</summary>
 public abstract class SweepCommand : ExperimentCommand
 {
-    // After so many failures of one kind, and no success, every trial would fail.
-    private const int HopelessFailures = 3;
-
     /// <summary>Data for the trials, which they share: a network is trained on it, a script gets it as its parameter Dataset.</summary>
     [Parameter]
     public Dataset? Dataset { get; set; }
 
-    /// <summary>How many trials run at once; as many as the machine has processors by default.</summary>
+    /// <summary>How many trials run at once; as many as the machine has processors by default, with -Launcher Ssh one on each machine.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
-    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+    public int ThrottleLimit { get; set; }
 
-    /// <summary>Where trials run: Threads (side by side in this process, the default), Processes (workers of their own, for scripts that get their own data) or Slurm (job arrays of a cluster, likewise); settings of Slurm as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
+    /// <summary>Where trials run: Auto (the default: Threads or Processes, whichever suits the trials; -WhatIf and -Verbose say which and why), Threads (side by side in this process), Processes (workers of their own, for scripts that get their own data), Ssh (workers on other machines, likewise) or Slurm (job arrays of a cluster, likewise); with settings as a hashtable: @{ Name = 'Slurm'; TrialsPerTask = 10 }.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Launcher>))]
-    public object Launcher { get; set; } = "Threads";
+    public object Launcher { get; set; } = "Auto";
+
+    /// <summary>The machines of -Launcher Ssh: host, user@host, names of ssh's configuration, or tables with settings of one of them: @{ Name = 'b'; Workers = 16; Folder = '/mnt/sweep' }.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] ComputerName { get; set; } = [];
 
     /// <summary>After what time no new trial is begun; those that run go on to their end. Resume-Sweep does the rest another time.</summary>
     [Parameter]
@@ -50,10 +47,19 @@ public abstract class SweepCommand : ExperimentCommand
     private protected Launcher MakeLauncher()
     {
         Launcher launcher = Catalogue<Launcher>.Default.From(CatalogueValueAttribute.Unwrap(Launcher)!);
-        if (SlurmOption.Count == 0) return launcher;
-        if (launcher is not SlurmLauncher slurm) throw new ExperimentException("InvalidSlurmOption", ErrorKind.InvalidArgument, "-SlurmOption goes with -Launcher Slurm only.");
-        foreach (DictionaryEntry option in SlurmOption)
-            slurm.AddOption(option.Key.ToString()!, option.Value is true or null ? "" : LanguagePrimitives.ConvertTo<string>(option.Value));
+        if (ComputerName.Length > 0)
+        {
+            if (launcher is not SshLauncher ssh) throw new ExperimentException("InvalidHost", ErrorKind.InvalidArgument, "-ComputerName goes with -Launcher Ssh only.");
+            foreach (object host in ComputerName) ssh.AddHost(CatalogueValueAttribute.Unwrap(host)!);
+        }
+        if (SlurmOption.Count > 0)
+        {
+            if (launcher is not SlurmLauncher slurm) throw new ExperimentException("InvalidSlurmOption", ErrorKind.InvalidArgument, "-SlurmOption goes with -Launcher Slurm only.");
+            foreach (DictionaryEntry option in SlurmOption)
+                slurm.AddOption(option.Key.ToString()!, option.Value is true or null ? "" : LanguagePrimitives.ConvertTo<string>(option.Value));
+        }
+        launcher.Validate();
+        if (ThrottleLimit == 0) ThrottleLimit = launcher.UsualWorkers;
         return launcher;
     }
 
@@ -69,67 +75,20 @@ public abstract class SweepCommand : ExperimentCommand
         return TrialSession.Of(SessionState.Path.CurrentFileSystemLocation.ProviderPath, values);
     }
 
-    /// <summary>Runs what is left of a sweep and writes all its trials.</summary>
+    /// <summary>Runs what is left of a sweep, writes all its trials, and refits the best setting where that is asked for.</summary>
     private protected void RunSweep(SweepFolder folder, TrialCode code, TrialData data, Launcher launcher)
     {
-        TrialSession session = OpenSession(code);
-        if (!launcher.IsInProcess && (data.Whole is not null || code.Usings.Count > 0))
-            throw new ExperimentException("DataNotShared", ErrorKind.InvalidArgument,
-                "Worker processes share no memory with this session: use -Launcher Threads, or let the trial's script get its data by itself instead of -Dataset and $using:.");
-        IReadOnlyList<SweepTrial> before = SweepTable.Read(folder);
-        var watch = new SweepProgressWriter(this, folder);
-        var ended = new ConcurrentQueue<TrialRecord>();
-        var warnings = new ConcurrentQueue<string>();
-        bool streams = folder.Plan.Objectives.Count == 1;
-        foreach (SweepTrial trial in before.Where(t => t.Epochs is not null)) watch.Add(trial, isNew: false);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        using var shared = new SharedData(data.All);
-        var launch = new SweepLaunch
-        {
-            Folder = folder, Workers = ThrottleLimit, MaxTime = MaxTime, Shared = shared, OnEnd = ended.Enqueue, Warn = warnings.Enqueue,
-            OpenBody = () => new RunspaceTrialBody(code, data, session, warnings.Enqueue), WorkerCommand = launcher.IsInProcess ? [] : ShellProgram.WorkerCommand(folder.Path, launcher.WorkerOptions + (MaxTime is { } most ? FormattableString.Invariant($" -MaxTime '{most:c}'") : "")),
-        };
-        Task<WorkerExit> work = Task.Factory.StartNew(() => launcher.Run(launch, stop.Token), TaskCreationOptions.LongRunning);
-        ExperimentException? hopeless = null;
-        try
-        {
-            for (bool over = false; !over;)
-            {
-                over = Task.WaitAny([work], 200) == 0;
-                while (warnings.TryDequeue(out string? warning)) WriteWarning(warning);
-                var news = new List<SweepTrial>();
-                while (ended.TryDequeue(out TrialRecord? record)) news.Add(SweepTable.Of(folder, record));
-                if (over || watch.IsScanDue(launcher)) news.AddRange(watch.Scan().Where(t => news.All(n => n.Trial != t.Trial)));
-                foreach (SweepTrial trial in news) watch.Add(trial, isNew: true);
-                if (streams) WriteObject(TrialRow.Of(folder.Plan, watch.TakeInOrder(over)), enumerateCollection: true);
-                watch.Show();
-                if (hopeless is null && (hopeless = watch.Hopeless(Math.Max(HopelessFailures, ThrottleLimit))) is not null) stop.Cancel();
-            }
-        }
-        finally
-        {
-            // However this pipeline ends, trials are put back before it does.
-            stop.Cancel();
-            Task.WaitAny(work);
-            watch.Complete();
-        }
-        Cancellation.ThrowIfCancellationRequested();
-        if (hopeless is not null) throw hopeless;
-        WorkerExit exit = work.GetAwaiter().GetResult();
-        if (!streams) WriteObject(TrialRow.Of(folder.Plan, SweepTable.Read(folder)), enumerateCollection: true);
-        watch.Report(exit);
-        if (RefitVariable is not null) SessionState.PSVariable.Set(RefitVariable, Refit(folder, code, data, session));
+        var run = new SweepRun(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
+        run.Run(rows => WriteObject(rows, enumerateCollection: true), Cancellation);
+        if (RefitVariable is not null) SessionState.PSVariable.Set(RefitVariable, run.Refit(folder.Plan.Seed, Cancellation));
     }
 
-    private object? Refit(SweepFolder folder, TrialCode code, TrialData data, TrialSession session)
+    /// <summary>Runs what is left of a nested cross-validation, writes its estimate, and makes the final model where that is asked for.</summary>
+    private protected void RunNested(NestedFolder folder, TrialCode code, Dataset data, Launcher launcher)
     {
-        SettingSummary best = SettingSummary.Of(folder.Plan, SweepTable.Read(folder)).FirstOrDefault()
-            ?? throw new ExperimentException("NoFinishedTrial", ErrorKind.InvalidOperation, "No trial ran to its end, so that there is no best setting to refit.", folder.Path);
-        // All rows that the choice was made with: what was folded, or the training and validation pieces together.
-        using var body = new RunspaceTrialBody(code, data, session, null);
-        var trial = new TrialAssignment(-1, best.Point, 0, 0, folder.Plan.Seed, best.Parameters, folder.Path);
-        using IDisposable scope = TrainingScope.Enter(new RefitScope(folder.Plan, Cancellation));
-        PSObject[] output = [.. body.RunOn(trial, data.ForRefit(folder.Plan), Cancellation)];
-        return output.Length == 1 ? output[0] : output;
+        var run = new NestedSweep(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
+        if (run.Run(Cancellation) is not { } estimate) return;
+        WriteObject(estimate);
+        if (RefitVariable is not null && run.Refit(Cancellation) is { } final) SessionState.PSVariable.Set(RefitVariable, final);
     }
 }

@@ -11,6 +11,9 @@ public sealed record SweepEstimate
     /// <summary>How many settings.</summary>
     public required int Settings { get; init; }
 
+    /// <summary>How many outer folds there are, each with all settings; 1 for a sweep that is not nested.</summary>
+    public int OuterFolds { get; init; } = 1;
+
     /// <summary>How often each setting is tried: repeats times folds.</summary>
     public required int TrialsPerSetting { get; init; }
 
@@ -25,6 +28,12 @@ public sealed record SweepEstimate
 
     /// <summary>Where trials run.</summary>
     public required string Launcher { get; init; }
+
+    /// <summary>Why there.</summary>
+    public required string LauncherReason { get; init; }
+
+    /// <summary>The machines that they run on; empty for this one, or when a scheduler chooses.</summary>
+    public required string[] Hosts { get; init; }
 
     /// <summary>How many run at once.</summary>
     public required int Workers { get; init; }
@@ -52,4 +61,8 @@ public sealed record SweepEstimate
 
     /// <summary>By how many bytes the process grew with the first trial, times those at once; shared data is counted once, in the first.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>The same for each of so many outer folds, with the trials that measure the chosen settings.</summary>
+    internal SweepEstimate TimesOuter(int folds, int repeats) => folds == 1 ? this
+        : this with { OuterFolds = folds, Trials = (Trials + repeats) * folds, TotalTime = TotalTime is { } time && TrialTime is { } one ? (time + one * repeats) * folds : null };
 }

@@ -15,14 +15,9 @@ namespace DLExperiments.Commands.Sweeps;
 /// <summary>Measures some steps of a sweep's first trial, to say how long the sweep will take. The first training is ended after them.</summary>
 internal sealed class SweepProbe : TrainingScope, ITrainingObserver
 {
-    // The first step warms up; after it some are measured, until the clock has something to measure.
-    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource stopping = new();
     private readonly SweepPlan plan;
-    private long firstStep;
-    private int steps, stepsInAll;
-    private TimeSpan measured;
+    private readonly StepPace pace = new();
 
     private SweepProbe(SweepPlan plan) => this.plan = plan;
 
@@ -41,12 +36,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     /// <inheritdoc/>
     public void OnStep(TrainingProgress progress)
     {
-        if (stopping.IsCancellationRequested) return;
-        stepsInAll = progress.Epochs * progress.StepsPerEpoch;
-        if (firstStep == 0) firstStep = Stopwatch.GetTimestamp();
-        else steps++;
-        measured = Stopwatch.GetElapsedTime(firstStep);
-        if (steps > 0 && measured >= Enough) stopping.Cancel();
+        if (pace.Note(progress)) stopping.Cancel();
     }
 
     /// <inheritdoc/>
@@ -71,14 +61,14 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
         TimeSpan took = Stopwatch.GetElapsedTime(begin);
         process.Refresh();
         var training = output.Select(o => o?.BaseObject).OfType<TrainingResult>().LastOrDefault();
-        TimeSpan? step = probe.steps > 0 ? probe.measured / probe.steps : null;
-        TimeSpan trialTime = step is { } one ? took - probe.measured + one * probe.stepsInAll : took;
+        TimeSpan trialTime = probe.pace.TrainingTime is { } whole ? took - probe.pace.Measured + whole : took;
+        LauncherDecision decision = launcher is AutoLauncher ? LauncherChoice.Decide(code.Nature(data), Math.Min(workers, plan.TrialCount), probe.pace) : LauncherDecision.Asked(launcher);
         return new SweepEstimate
         {
             Trials = plan.TrialCount, Settings = plan.Points, TrialsPerSetting = plan.TrialsPerPoint, Space = [.. plan.Space.Entries.Select(e => e.ToString())],
             Sampler = Catalogue<Sampler>.Default.EntryOf(plan.Sampler).Name, Pruner = plan.Pruner is { } p ? Catalogue<Pruner>.Default.EntryOf(p).Name : null,
-            Launcher = Catalogue<Launcher>.Default.EntryOf(launcher).Name, Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
-            Engine = training?.Engine, ParameterCount = training?.ParameterCount, StepTime = step, TrialTime = trialTime,
+            Launcher = decision.Launcher, LauncherReason = decision.Reason, Hosts = [.. launcher.Hosts], Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
+            Engine = training?.Engine, ParameterCount = training?.ParameterCount, StepTime = probe.pace.StepTime, TrialTime = trialTime,
             TotalTime = trialTime * Math.Ceiling((double)plan.TrialCount / workers), Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
         };
     }

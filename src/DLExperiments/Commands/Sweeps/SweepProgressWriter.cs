@@ -85,7 +85,13 @@ internal sealed class SweepProgressWriter(Cmdlet cmdlet, SweepFolder folder)
     internal void Report(WorkerExit exit)
     {
         int failed = trials.Values.Count(t => t.State == TrialState.Failed), open = folder.Plan.TrialCount - trials.Count;
-        if (failed > 0) cmdlet.WriteWarning($"{failed} of {trials.Count} trials failed; they have their ErrorId and Error. Resume-Sweep -RetryFailed runs them again.");
+        if (failed > 0) cmdlet.WriteWarning($"{failed} of {trials.Count} trials failed; they have their ErrorId and Error. {First()} Resume-Sweep -RetryFailed runs them again.");
         if (open > 0) cmdlet.WriteWarning($"{open} of {folder.Plan.TrialCount} trials are left{(exit == WorkerExit.Stopped ? " because the time was over" : "")}; Resume-Sweep goes on with them.");
+    }
+
+    private string First()
+    {
+        SweepTrial trial = Trials.First(t => t.State == TrialState.Failed);
+        return $"The first, trial {trial.Trial}: {trial.Error?.TrimEnd('.')}.";
     }
 }

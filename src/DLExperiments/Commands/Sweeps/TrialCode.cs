@@ -5,8 +5,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DLExperiments.Commands.Networks;
+using DLExperiments.Commands.Sessions;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
+using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
 
@@ -18,12 +20,15 @@ namespace DLExperiments.Commands.Sweeps;
 /// </summary>
 internal sealed class TrialCode
 {
-    internal const string ScriptFile = "trial.ps1", NetworkFile = "network.json";
+    internal const string ScriptFile = "trial.ps1", NetworkFile = "network.json", NetworksFile = "networks.json";
+
+    /// <summary>The parameter that names one of several networks.</summary>
+    internal const string NetworkParameter = "Network";
 
     private TrialCode(TrialKind kind, string text, string? path, JsonObject training)
     {
         (Kind, Source, Text, Path, Training) = (kind, text, text, path, training);
-        if (kind == TrialKind.Definition) return;
+        if (kind is TrialKind.Definition or TrialKind.Networks) return;
         (Text, Usings) = UsingVariables.Take(text, path);
         Ast = Parse(Text, path);
     }
@@ -52,7 +57,10 @@ internal sealed class TrialCode
 
     internal bool Has(string parameter) => Parameters.Any(p => p.Name.VariablePath.UserPath.Equals(parameter, StringComparison.OrdinalIgnoreCase));
 
-    internal bool TrainsItself => Kind is TrialKind.Network or TrialKind.Definition;
+    internal bool TrainsItself => Kind is TrialKind.Network or TrialKind.Definition or TrialKind.Networks;
+
+    /// <summary>The names of several networks, which are a dimension of the space; none for a single one.</summary>
+    internal IReadOnlyList<string> Choices => Kind == TrialKind.Networks ? [.. JsonNode.Parse(Text)!.AsObject().Select(n => n.Key)] : [];
 
     internal static TrialCode FromScript(string path) => new(TrialKind.Script, File.ReadAllText(path), path, []);
 
@@ -64,18 +72,43 @@ internal sealed class TrialCode
         return network switch
         {
             ScriptBlock block => new TrialCode(TrialKind.Network, block.ToString(), block.File, options),
+            object[] list => new TrialCode(TrialKind.Networks, Several(list).ToJsonString(), null, options),
             NetworkDefinition definition => new TrialCode(TrialKind.Definition, NetworkJson.ToJson(definition).ToJsonString(), null, options),
             _ => throw new ExperimentException("InvalidInput", ErrorKind.InvalidArgument,
-                $"Network is a network (New-Network) or a script block that makes one, not {network.GetType().Name}.", network),
+                $"Network is a network (New-Network), several, or a script block that makes one, not {network.GetType().Name}.", network),
         };
     }
+
+    private static JsonObject Several(object[] networks)
+    {
+        var json = new JsonObject();
+        foreach (object item in networks)
+        {
+            if (item is not NetworkDefinition network)
+                throw new ExperimentException("InvalidInput", ErrorKind.InvalidArgument, $"Of several networks each is one (New-Network), not {item?.GetType().Name ?? "null"}; a script block stands alone.", item);
+            string name = network.Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Network{json.Count + 1}");
+            if (!json.TryAdd(name, NetworkJson.ToJson(network)))
+                throw new ExperimentException("DuplicateName", ErrorKind.InvalidArgument, $"Two networks are named '{name}'. Give each a name of its own: New-Network -Name.", name);
+        }
+        return json;
+    }
+
+    private static string FileOf(TrialKind kind) => kind switch { TrialKind.Definition => NetworkFile, TrialKind.Networks => NetworksFile, _ => ScriptFile };
+
+    /// <summary>What is known of the trials before one has run.</summary>
+    /// <param name="data">The data that they are given.</param>
+    internal TrialNature Nature(TrialData data) => new()
+    {
+        Uses = data.Whole is not null ? "the session's data" : Usings.Count > 0 ? "variables of the session" : null,
+        Changes = Ast is null ? null : ProcessState.FirstChange(Ast),
+    };
 
     /// <summary>Reads the code that a sweep was begun with.</summary>
     internal static TrialCode Of(SweepFolder folder)
     {
         JsonObject body = folder.Plan.Body;
         TrialKind kind = Enum.Parse<TrialKind>(body["kind"]!.GetValue<string>());
-        return new TrialCode(kind, folder.ReadText(kind == TrialKind.Definition ? NetworkFile : ScriptFile), body["path"]?.GetValue<string>(), (JsonObject)body["training"]!.DeepClone());
+        return new TrialCode(kind, folder.ReadText(FileOf(kind)), body["path"]?.GetValue<string>(), (JsonObject)body["training"]!.DeepClone());
     }
 
     /// <summary>What goes into the plan; the hash makes it part of each trial's key.</summary>
@@ -85,10 +118,15 @@ internal sealed class TrialCode
         ["hash"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Source))).ToLowerInvariant(),
     };
 
-    internal IReadOnlyDictionary<string, string> Files => new Dictionary<string, string> { [Kind == TrialKind.Definition ? NetworkFile : ScriptFile] = Source };
+    internal IReadOnlyDictionary<string, string> Files => new Dictionary<string, string> { [FileOf(Kind)] = Source };
 
     /// <summary>The code for one worker: blocks belong to the session that runs them.</summary>
-    internal object Compile() => Ast is null ? NetworkJson.FromJson(JsonNode.Parse(Text), ScriptFunction.From) : Parse(Text, Path).GetScriptBlock();
+    internal object Compile() => Kind switch
+    {
+        TrialKind.Definition => NetworkJson.FromJson(JsonNode.Parse(Text), ScriptFunction.From),
+        TrialKind.Networks => JsonNode.Parse(Text)!.AsObject().ToDictionary(n => n.Key, n => NetworkJson.FromJson(n.Value, ScriptFunction.From)),
+        _ => Parse(Text, Path).GetScriptBlock(),
+    };
 
     private static ScriptBlockAst Parse(string text, string? path)
     {

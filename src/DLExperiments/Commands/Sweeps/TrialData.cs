@@ -9,6 +9,9 @@ namespace DLExperiments.Commands.Sweeps;
 /// <summary>The data that trials are given: one set for all, or one for each fold. All trials share its memory.</summary>
 internal sealed class TrialData
 {
+    /// <summary>Ends the fingerprint of data whose folds are stratified.</summary>
+    internal const string Stratified = "-stratified";
+
     private readonly IReadOnlyList<Dataset> folds;
 
     private TrialData(Dataset? whole, IReadOnlyList<Dataset> folds) => (Whole, this.folds) = (whole, folds);

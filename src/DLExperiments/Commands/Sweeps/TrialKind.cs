@@ -14,4 +14,7 @@ internal enum TrialKind
 
     /// <summary>A network, which Invoke-Training trains.</summary>
     Definition,
+
+    /// <summary>Several networks, of which the setting's Network names the one that Invoke-Training trains.</summary>
+    Networks,
 }

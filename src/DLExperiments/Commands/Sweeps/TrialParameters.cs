@@ -26,7 +26,7 @@ internal static class TrialParameters
     {
         if (code.TrainsItself)
         {
-            HashSet<string> known = [.. TrainingNames, .. Variables(code)];
+            HashSet<string> known = [.. TrainingNames, .. Variables(code), .. code.Choices.Take(1).Select(_ => TrialCode.NetworkParameter)];
             if (!hasData) throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument, "A network is trained on data: give -Dataset.");
             foreach (string name in space.Names.Where(n => !known.Contains(n, StringComparer.OrdinalIgnoreCase)))
                 throw Unknown(name, "Neither does the network's block use it as a variable, nor is it an option of Invoke-Training", known);

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using DLExperiments.Commands.Sessions;
 
 namespace DLExperiments.Commands.Sweeps;
 
@@ -10,5 +11,5 @@ internal sealed record TrialSession(string Location, IReadOnlyDictionary<string,
 {
     /// <summary>A session whose trials find the commands that the session of this thread began with, without what was loaded since.</summary>
     internal static TrialSession Of(string location, IReadOnlyDictionary<string, object?> variables) =>
-        new(location, variables, Runspace.DefaultRunspace?.InitialSessionState ?? InitialSessionState.CreateDefault2());
+        new(location, variables, ModuleSession.Commands);
 }

@@ -142,11 +142,14 @@ public sealed partial class InvokeTrainingCommand
     [Parameter]
     public SwitchParameter BalanceClass { get; set; }
 
-    /// <summary>Metrics of every epoch beside loss and accuracy, by name or as hashtables with a Name: TopK, F1, RocAuc, ... (Get-MetricType). F1 gives the columns TrainingF1 and ValidationF1.</summary>
+    /// <summary>
+    /// Metrics of every epoch beside loss and accuracy, by name or as hashtables with a Name: TopK, F1, RocAuc, ... (Get-MetricType). F1 gives the columns TrainingF1 and
+    /// ValidationF1. With several outputs each is measured of every output that it is for, or as a hashtable without a Name says, @{ age = 'MAE'; kind = 'F1', 'Brier' }; the columns
+    /// then are ValidationMAE_age and so on.
+    /// </summary>
     [Parameter]
-    [CatalogueValue(typeof(Metric[]), "Metric")]
     [ArgumentCompleter(typeof(CatalogueCompleter<Metric>))]
-    public Metric[] Metric { get; set; } = [];
+    public object[] Metric { get; set; } = [];
 
     /// <summary>
     /// Ends the training after so many epochs without improvement and gives the weights of the best epoch. A number is the patience; a hashtable
@@ -225,21 +228,4 @@ public sealed partial class InvokeTrainingCommand
     /// <summary>Replaces an existing learning curve, events for TensorBoard, existing model files, and existing checkpoints.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    /// <summary>Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Give -Threads for several at once: with -ThrottleLimit it is their budget.</summary>
-    [Parameter]
-    public SwitchParameter AsJob { get; set; }
-
-    /// <summary>
-    /// How many trainings may run in the background at once before this one begins; it waits for its turn. By default as many as the machine has cores for with
-    /// -Threads each.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int? ThrottleLimit { get; set; }
-
-    /// <summary>The job's name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? JobName { get; set; }
 }

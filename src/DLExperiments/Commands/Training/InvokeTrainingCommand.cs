@@ -8,6 +8,7 @@ using DLExperiments.Networks.Torch;
 using DLExperiments.Training;
 using DLExperiments.Training.Control;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
@@ -35,22 +36,16 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
 {
     private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings, objectiveSettings;
 
-    /// <summary>The settings of the chosen optimizer, loss, schedule and regulariser.</summary>
+    /// <summary>The settings of the chosen optimizer, loss, schedule, regulariser and objective.</summary>
     public object GetDynamicParameters()
     {
-        string[] own = [.. GetType().GetProperties().Select(p => p.Name)];
-        optimizerSettings = new(Catalogue<Optimizer>.Default, CatalogueValueAttribute.Unwrap(Optimizer) as string, null, own);
-        lossSettings = new(Catalogue<Loss>.Default, CatalogueValueAttribute.Unwrap(Loss) as string, null, [.. own, .. optimizerSettings.Dictionary.Keys]);
-        scheduleSettings = new(Catalogue<Schedule>.Default, CatalogueValueAttribute.Unwrap(Schedule) as string, null,
-            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys]);
-        penaltySettings = new(Catalogue<Regulariser>.Default, Regulariser.Length == 1 ? CatalogueValueAttribute.Unwrap(Regulariser[0]) as string : null, null,
-            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys, .. scheduleSettings.Dictionary.Keys]);
-        objectiveSettings = new(Catalogue<Objective>.Default, CatalogueValueAttribute.Unwrap(Objective) as string, null,
-            [.. own, .. optimizerSettings.Dictionary.Keys, .. lossSettings.Dictionary.Keys, .. scheduleSettings.Dictionary.Keys, .. penaltySettings.Dictionary.Keys]);
-        var all = new RuntimeDefinedParameterDictionary();
-        foreach ((string name, RuntimeDefinedParameter parameter) in optimizerSettings.Dictionary.Concat(lossSettings.Dictionary)
-            .Concat(scheduleSettings.Dictionary).Concat(penaltySettings.Dictionary).Concat(objectiveSettings.Dictionary)) all.TryAdd(name, parameter);
-        return all;
+        var all = new DynamicCatalogueSet(GetType());
+        optimizerSettings = all.Add(Catalogue<Optimizer>.Default, Optimizer);
+        lossSettings = all.Add(Catalogue<Loss>.Default, Loss);
+        scheduleSettings = all.Add(Catalogue<Schedule>.Default, Schedule);
+        penaltySettings = all.Add(Catalogue<Regulariser>.Default, Regulariser.Length == 1 ? Regulariser[0] : null);
+        objectiveSettings = all.Add(Catalogue<Objective>.Default, Objective);
+        return all.Dictionary;
     }
 
     /// <inheritdoc/>
@@ -59,8 +54,8 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
         var options = new TrainingOptions
         {
             Objective = ScriptObjective.From(Objective, objectiveSettings),
-            Loss = OutputLosses is null ? Make(Catalogue<Loss>.Default, Loss, lossSettings) : null,
-            Losses = OutputLosses?.Cast<DictionaryEntry>().ToDictionary(l => l.Key.ToString()!, l => Catalogue<Loss>.Default.From(l.Value!)) ?? [],
+            Loss = OfOutputs(Loss) is null ? Make(Catalogue<Loss>.Default, Loss, lossSettings) : null,
+            Losses = OfOutputs(Loss)?.ToDictionary(l => l.Key.ToString()!, l => Catalogue<Loss>.Default.From(l.Value!)) ?? [],
             LossWeights = Numbers(LossWeight, nameof(LossWeight)),
             ClassWeights = Numbers(ClassWeight, nameof(ClassWeight)),
             Optimizer = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!,
@@ -69,7 +64,8 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
             Rules = MakeRules(),
             BalanceClasses = BalanceClass,
-            Metrics = Metric,
+            Metrics = [.. Metric.Where(m => OfOutputs(m) is null).SelectMany(Metrics)],
+            OutputMetrics = Metric.SelectMany(m => OfOutputs(m) ?? []).GroupBy(m => m.Key.ToString()!, StringComparer.OrdinalIgnoreCase).ToDictionary(m => m.Key, m => (IReadOnlyList<Metric>)[.. m.SelectMany(e => Metrics(e.Value))]),
             EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
             MaxTime = MaxTime,
             MaxSteps = MaxSteps,
@@ -95,10 +91,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
         };
         TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
-        if (AsJob && (OnEpoch is not null || OnStep is not null || ResultVariable is not null))
-            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job has no pipeline to run OnEpoch or OnStep or to set a variable in: leave out -OnEpoch, -OnStep and -ResultVariable, and use Receive-Job.", null);
-        if (AsJob) TrainingRun.StartJob(this, activity, JobName, StreamEpoch, ThrottleLimit ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, Threads ?? 1)), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
-        else TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        Run(activity, Threads, TrainingRun.ScriptsOf(request, options), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
 
     private string? Target(string? file) => file is null ? null : ResolveTarget(file, Force || Resume);
@@ -110,35 +103,19 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
         ClipValue = ClipValue,
         BatchParts = BatchParts,
         LearningRateFactors = Numbers(LearningRateFactor, nameof(LearningRateFactor)),
-        ParameterGroups = [.. ParameterGroup.Cast<DictionaryEntry>().OrderBy(g => ParameterGroup is Hashtable ? g.Key.ToString() : null, StringComparer.Ordinal).Select(MakeGroup)],
+        ParameterGroups = [.. ParameterGroup.Cast<DictionaryEntry>().OrderBy(g => ParameterGroup is Hashtable ? g.Key.ToString() : null, StringComparer.Ordinal).Select(g => DLExperiments.Training.Updates.ParameterGroup.From(
+            g.Key.ToString()!, CatalogueValueAttribute.Unwrap(g.Value), Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!))],
         WeightAverage = WeightAverage,
         ReportNorms = ReportNorm,
         ReportLayers = ReportLayer,
         ReportDeadUnits = ReportDeadUnit,
     };
 
-    /// <summary>The losses of several outputs, when -Loss is a hashtable of them and not one loss.</summary>
-    private IDictionary? OutputLosses =>
-        CatalogueValueAttribute.Unwrap(Loss) is IDictionary table && !table.Contains("Name") && !table.Contains("Type") ? table : null;
+    /// <summary>The values of several outputs by their names, when a value is a hashtable of them and not one entry of a catalogue.</summary>
+    private static IEnumerable<DictionaryEntry>? OfOutputs(object? value) =>
+        CatalogueValueAttribute.Unwrap(value) is IDictionary table && !table.Contains("Name") && !table.Contains("Type") ? table.Cast<DictionaryEntry>() : null;
 
-    private ParameterGroup MakeGroup(DictionaryEntry entry)
-    {
-        string parameters = entry.Key.ToString()!;
-        if (CatalogueValueAttribute.Unwrap(entry.Value) is not IDictionary given)
-            throw new ExperimentException("InvalidParameterType", ErrorKind.InvalidArgument, $"ParameterGroup: '{parameters}' needs a hashtable of optimizer settings, such as @{{ LearningRate = 1e-4 }}.", parameters);
-        Optimizer common = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!;
-        var settings = new Hashtable(given, StringComparer.OrdinalIgnoreCase);
-        // Another optimizer starts from its own defaults; the same one goes on from what was set for all.
-        if (!settings.ContainsKey("Name"))
-        {
-            CatalogueEntry optimizer = Catalogue<Optimizer>.Default.EntryOf(common);
-            settings["Name"] = optimizer.Name;
-            foreach (CatalogueParameter parameter in optimizer.Parameters)
-                if (!settings.ContainsKey(parameter.Name)) settings[parameter.Name] = parameter.Get(common);
-        }
-        Optimizer made = Catalogue<Optimizer>.Default.From(settings);
-        return new ParameterGroup(parameters, made, given.Contains("LearningRate") ? made.LearningRate : null);
-    }
+    private static IEnumerable<Metric> Metrics(object? value) => (Metric[])ValueConverter.Convert(CatalogueValueAttribute.Unwrap(value), typeof(Metric[]), "Metric")!;
 
     private static Dictionary<string, double> Numbers(Hashtable table, string parameter) => table.Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
         f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"{parameter}: {f.Key}")!);

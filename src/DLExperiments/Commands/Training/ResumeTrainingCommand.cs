@@ -13,7 +13,7 @@ namespace DLExperiments.Commands.Training;
 /// <para>A training that had ended gives its result again; with more -Epochs it goes on.</para>
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Resume, "Training")]
-[OutputType(typeof(TrainingResult), typeof(EpochResult))]
+[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
 public sealed class ResumeTrainingCommand : TrainingCommand
 {
     /// <summary>The folder that Invoke-Training -Checkpoint wrote.</summary>
@@ -44,12 +44,15 @@ public sealed class ResumeTrainingCommand : TrainingCommand
     {
         string folder = ResolveTarget(Path);
         string? curve = LearningCurve is null ? null : ResolveTarget(LearningCurve);
-        TrainingRun.Show(this, $"Training on {Dataset.Name}", StreamEpoch, ResultVariable, Scripts, Cancellation, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        // Each is one object, here and in a job, so that a job finds the values of its variables.
+        Dictionary<string, ScriptBlock> scripts = AllowScript ? Trainer.ReadScripts(folder).ToDictionary(t => t, t => BoundScript.Compile(t, "the checkpoint")) : [];
+        ScriptBlock Compiled(string text, string what) => scripts.TryGetValue(text, out ScriptBlock? script) ? script : BoundScript.Compile(text, what);
+        Run($"Training on {Dataset.Name}", null, scripts.Values, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
         {
             Epochs = Epochs ?? options.Epochs,
             MaxTime = MaxTime ?? options.MaxTime,
             MaxSteps = MaxSteps ?? options.MaxSteps,
             LearningCurve = curve ?? options.LearningCurve,
-        }, observers, cancellation, AllowScript ? ScriptFunction.From : null, AllowScript ? ScriptObjective.Bind : null));
+        }, observers, cancellation, AllowScript ? text => ScriptFunction.From(Compiled(text, "a Lambda layer")) : null, AllowScript ? text => ScriptObjective.Bind(Compiled(text, "the custom objective")) : null));
     }
 }

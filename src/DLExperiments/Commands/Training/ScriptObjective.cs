@@ -29,14 +29,14 @@ internal static class ScriptObjective
     internal static LossFunction Bind(ScriptBlock script)
     {
         var bound = new BoundScript(script, What, "ObjectiveFailed");
-        return new LossFunction(bound.Text, (outputs, targets, inputs) => bound.Run(outputs, targets, inputs) switch
+        return bound.In(new LossFunction(bound.Text, (outputs, targets, inputs) => bound.Run(outputs, targets, inputs) switch
         {
             torch.Tensor loss => new Dictionary<string, torch.Tensor> { ["Loss"] = loss },
             IDictionary table => table.Cast<DictionaryEntry>().ToDictionary(e => e.Key.ToString()!, e => CatalogueValueAttribute.Unwrap(e.Value) as torch.Tensor
                 ?? throw bound.Wrong($"{What} failed: the loss '{e.Key}' is {e.Value?.GetType().Name ?? "null"}, not a tensor."), StringComparer.OrdinalIgnoreCase),
             object[] list => throw bound.Wrong($"{What} failed: the script gives {list.Length} objects, not one loss or a hashtable of named losses. Something in it writes to the output; assign it or pipe it to Out-Null."),
             var other => throw bound.Wrong($"{What} failed: the script gives {other?.GetType().Name ?? "nothing"}, not a tensor or a hashtable of named losses."),
-        });
+        }));
     }
 
     /// <summary>Binds text from a file.</summary>

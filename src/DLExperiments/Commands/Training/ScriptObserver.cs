@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Sessions;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Training;
@@ -21,10 +22,17 @@ internal sealed class ScriptObserver(PSCmdlet cmdlet, TrainingScripts scripts, A
     private void Run(ScriptBlock script, object what, string source)
     {
         List<PSVariable> variables = [new("_", what)];
-        foreach (PSObject? output in script.InvokeWithContext(null, variables, what))
+        try
         {
-            if (output?.BaseObject is false) stop();
-            else if (output is not null) cmdlet.WriteInformation(new InformationRecord(output, source));
+            foreach (PSObject? output in (ScriptCopies.Current?.Of(script) ?? script).InvokeWithContext(null, variables, what))
+            {
+                if (output?.BaseObject is false) stop();
+                else if (output is not null) cmdlet.WriteInformation(new InformationRecord(output, source));
+            }
+        }
+        catch (PipelineStoppedException e)
+        {
+            throw new OperationCanceledException($"The script of {source} was stopped.", e);
         }
     }
 }

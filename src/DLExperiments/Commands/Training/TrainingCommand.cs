@@ -1,5 +1,8 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Sessions;
 using DLExperiments.Data;
+using DLExperiments.Errors;
+using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Training;
 
@@ -38,6 +41,47 @@ public abstract class TrainingCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
 
-    /// <summary>The scripts that follow the training.</summary>
-    private protected TrainingScripts Scripts => new(OnEpoch, OnStep);
+    /// <summary>
+    /// Trains in the background and gives a job at once: Receive-Job gets the result, Stop-Job ends the training after the batch. Give -Threads for several at once: with -ThrottleLimit
+    /// it is their budget. Scripts (objectives, Lambda layers, -OnEpoch, -OnStep) run in a session of the job's own, with the functions that they call and the values that their
+    /// variables have now.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>
+    /// How many trainings may run in the background at once before this one begins; it waits for its turn. By default as many as the machine has cores for with
+    /// -Threads each.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>The job's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobName { get; set; }
+
+    /// <summary>Trains here, or in a job.</summary>
+    /// <param name="activity">What is done, for the progress.</param>
+    /// <param name="threads">How many threads a training takes of the machine's; null for one.</param>
+    /// <param name="own">The scripts of the training itself.</param>
+    /// <param name="train">The training.</param>
+    private protected void Run(string activity, int? threads, IEnumerable<ScriptBlock> own, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
+    {
+        var scripts = new TrainingScripts(OnEpoch, OnStep);
+        if (!AsJob)
+        {
+            TrainingRun.Show(this, activity, StreamEpoch, ResultVariable, scripts, Cancellation, train);
+            return;
+        }
+        if (ResultVariable is not null)
+            throw new ExperimentException("InvalidJob", ErrorKind.InvalidArgument, "A job cannot set a variable of this session: leave out -ResultVariable, and use Receive-Job.", ResultVariable);
+        var copies = new ScriptCopies(this, "a job");
+        foreach (ScriptBlock script in own.Concat(new[] { OnEpoch, OnStep }.OfType<ScriptBlock>())) copies.Add(script);
+        var job = new TrainingJob(MyInvocation.Line, JobName, activity, StreamEpoch, ThrottleLimit ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, threads ?? 1)), scripts, copies, train);
+        JobRepository.Add(job);
+        job.Start();
+        WriteObject(job);
+    }
 }

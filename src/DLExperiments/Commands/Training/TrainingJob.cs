@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.ExceptionServices;
+using DLExperiments.Commands.Sessions;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Training;
@@ -6,22 +9,31 @@ namespace DLExperiments.Commands.Training;
 /// <summary>A training on a thread of its own, as a job of PowerShell: Get-Job shows it, Receive-Job gives its output, Stop-Job ends it after the batch.</summary>
 public sealed class TrainingJob : Job, ITrainingObserver
 {
+    private const string BodyName = "Invoke-JobBody";
+    private static readonly TimeSpan ScriptGrace = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource stopping = new();
     private readonly List<EpochResult> history = [];
     private readonly TrainingProgressWriter progress;
     private readonly bool streamEpochs;
     private readonly Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train;
+    private readonly TrainingScripts scripts;
+    private readonly ScriptCopies copies;
+    private readonly InitialSessionState commands = ModuleSession.Commands;
     private readonly Thread thread;
     private readonly int limit;
+    private PowerShell? shell;
     private string status = "waiting";
 
-    internal TrainingJob(string command, string? name, string activity, bool streamEpochs, int limit,
+    internal TrainingJob(string command, string? name, string activity, bool streamEpochs, int limit, TrainingScripts scripts, ScriptCopies copies,
         Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
         : base(command, name)
     {
         PSJobTypeName = nameof(TrainingJob);
         this.streamEpochs = streamEpochs;
         this.limit = limit;
+        this.scripts = scripts;
+        this.copies = copies;
         this.train = train;
         progress = new TrainingProgressWriter(Progress.Add, text => Warning.Add(new WarningRecord(text)), activity);
         thread = new Thread(Run) { IsBackground = true, Name = activity };
@@ -49,6 +61,8 @@ public sealed class TrainingJob : Job, ITrainingObserver
     public override void StopJob()
     {
         stopping.Cancel();
+        // A script that does not end is stopped as Ctrl+C would stop it.
+        if (!thread.Join(ScriptGrace)) Volatile.Read(ref shell)?.BeginStop(null, null);
         thread.Join();
     }
 
@@ -85,7 +99,7 @@ public sealed class TrainingJob : Job, ITrainingObserver
         try
         {
             SetJobState(JobState.Running);
-            TrainingResult result = train([progress, this], stopping.Token);
+            TrainingResult result = copies.IsEmpty ? train([progress, this], stopping.Token) : TrainInSession();
             EpochColumns.Attach(result);
             progress.Complete();
             if (!streamEpochs) Output.Add(PSObject.AsPSObject(result));
@@ -103,5 +117,51 @@ public sealed class TrainingJob : Job, ITrainingObserver
         {
             TrainingJobGate.Leave();
         }
+    }
+
+    /// <summary>Trains in a pipeline of a session of the job's own, as scripts run in the cmdlet's otherwise; what they write is the job's.</summary>
+    private TrainingResult TrainInSession()
+    {
+        InitialSessionState state = ModuleSession.With(commands);
+        foreach ((string function, string text) in copies.Functions) state.Commands.Add(new SessionStateFunctionEntry(function, text));
+        state.Commands.Add(new SessionStateCmdletEntry(BodyName, typeof(JobBodyCommand), null));
+        using Runspace runspace = ModuleSession.Open(state, copies.Location);
+        using PowerShell own = PowerShell.Create();
+        own.Runspace = runspace;
+        (own.Streams.Warning, own.Streams.Information, own.Streams.Verbose, own.Streams.Debug, own.Streams.Error) = (Warning, Information, Verbose, Debug, Error);
+        TrainingResult? result = null;
+        Exception? failure = null;
+        own.AddCommand(BodyName).AddParameter(nameof(JobBodyCommand.Body), (Action<PSCmdlet>)(cmdlet =>
+        {
+            ScriptCopies.Current = copies;
+            try
+            {
+                ITrainingObserver[] observers = scripts is { OnEpoch: null, OnStep: null } ? [progress, this] : [progress, this, new ScriptObserver(cmdlet, scripts, stopping.Cancel)];
+                result = train(observers, stopping.Token);
+            }
+            catch (Exception e)
+            {
+                failure = e; // through the pipeline it would come wrapped
+            }
+            finally
+            {
+                ScriptCopies.Current = null;
+            }
+        }));
+        Volatile.Write(ref shell, own);
+        try
+        {
+            own.Invoke();
+        }
+        catch (PipelineStoppedException) when (result is not null)
+        {
+            // The training ended as it was told to.
+        }
+        finally
+        {
+            Volatile.Write(ref shell, null);
+        }
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        return result!;
     }
 }

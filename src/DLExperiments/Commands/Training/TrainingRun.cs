@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Networks;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Training;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Commands.Training;
 
@@ -28,14 +31,12 @@ internal static class TrainingRun
         if (!streamEpochs) cmdlet.WriteObject(result);
     }
 
-    /// <summary>Starts a training as a job and writes the job.</summary>
-    internal static void StartJob(PSCmdlet cmdlet, string activity, string? name, bool streamEpochs, int limit,
-        Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
+    /// <summary>The scripts of a training: those of layers, and that of the objective.</summary>
+    internal static IEnumerable<ScriptBlock> ScriptsOf(TrainingRequest request, TrainingOptions options)
     {
-        var job = new TrainingJob(cmdlet.MyInvocation.Line, name, activity, streamEpochs, limit, train);
-        cmdlet.JobRepository.Add(job);
-        job.Start();
-        cmdlet.WriteObject(job);
+        IEnumerable<object?> settings = request.Network.Layers.SelectMany(l => Catalogue<Layer>.Default.EntryOf(l.Layer).Parameters.Select(p => p.Get(l.Layer)));
+        if ((options.Objective ?? request.Start?.Objective) is { } objective) settings = settings.Concat(Catalogue<Objective>.Default.EntryOf(objective).Parameters.Select(p => p.Get(objective)));
+        return settings.Where(f => f is TensorFunction or LossFunction).Select(f => BoundScript.Of(f!)).OfType<ScriptBlock>();
     }
 
     /// <summary>What a cmdlet is to train: a network from new weights, or a model or result to go on from.</summary>

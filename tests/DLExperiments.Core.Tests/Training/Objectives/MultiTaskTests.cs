@@ -1,11 +1,14 @@
 using DLExperiments.Data;
+using DLExperiments.Data.Transforms;
 using DLExperiments.Errors;
 using DLExperiments.Evaluation;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Training;
+using DLExperiments.Training.Control;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 
@@ -201,5 +204,57 @@ public sealed class MultiTaskTests : IClassFixture<TorchFixture>
             }
         }
         return (age, kind, g);
+    }
+
+    [Fact]
+    public void Metrics_are_measured_of_each_output_as_they_are_of_the_trained_model()
+    {
+        Dataset data = TrainingData.Cut(TwoTargets(60), 40);
+        TrainingResult run = Trainer.Train(TrainingRequest.New(TwoHeads(), data), new TrainingOptions
+        {
+            Epochs = 4, LearningRate = .05, Metrics = [new BrierMetric()],
+            OutputMetrics = new Dictionary<string, IReadOnlyList<Metric>> { ["AGE"] = [new MAEMetric(), new R2Metric()], ["kind"] = [new F1Metric()] },
+        });
+        Assert.Equal(["MAE_age", "R2_age", "Brier_kind", "F1_kind"], run.History[0].Metrics.Select(m => m.Name));
+        EpochResult last = run.History[^1];
+        var age = (RegressionMeasure)Measurer.MeasureAll(run.Model, data.Validation!, null, ["age"])[0];
+        Assert.Equal(age.MAE, last.ColumnValue("ValidationMAE_age")!.Value, 1e-12);
+        Assert.Equal(age.R2, last.ColumnValue("ValidationR2_age")!.Value, 1e-12);
+        var kind = (ClassificationMeasure)Measurer.MeasureAll(run.Model, data.Validation!, null, ["kind"])[0];
+        Assert.Equal(kind.MacroF1, last.ColumnValue("ValidationF1_kind")!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Early_stopping_watches_the_metric_of_an_output()
+    {
+        TrainingResult run = Trainer.Train(TrainingRequest.New(TwoHeads(), TrainingData.Cut(TwoTargets(60), 40)), new TrainingOptions
+        {
+            Epochs = 60, LearningRate = .1, OutputMetrics = new Dictionary<string, IReadOnlyList<Metric>> { ["kind"] = [new F1Metric()] },
+            EarlyStopping = new EarlyStopping { Metric = "validationf1_kind", Patience = 3 },
+        });
+        Assert.Equal(run.History.MaxBy(e => e.Metrics[0].Validation)!.Epoch, run.BestEpoch);
+    }
+
+    [Fact]
+    public void Metrics_of_outputs_that_are_not_there_or_do_not_fit_are_refused()
+    {
+        ExperimentException Refused(TrainingOptions options) => Assert.Throws<ExperimentException>(() => Trainer.Train(TrainingRequest.New(TwoHeads(), TwoTargets()), options));
+        TrainingOptions Of(string output, Metric metric) => new() { OutputMetrics = new Dictionary<string, IReadOnlyList<Metric>> { [output] = [metric] } };
+        Assert.Equal("UnknownOutput", Refused(Of("agee", new MAEMetric())).ErrorId);
+        Assert.Contains("'age'", Refused(Of("agee", new MAEMetric())).Message);
+        Assert.Equal("MetricMismatch", Refused(Of("age", new F1Metric())).ErrorId);
+        Assert.Equal("MetricMismatch", Refused(new() { Metrics = [new BleuMetric()] }).ErrorId);
+    }
+
+    [Fact]
+    public void A_metric_of_a_scaled_target_is_in_the_units_of_the_target()
+    {
+        Dataset data = TrainingData.Cut(TrainingData.Numbers("n", [.. Enumerable.Range(0, 20).Select(i => new[] { (float)i })], [.. Enumerable.Range(0, 20).Select(i => new[] { 1000f * i })]), 15);
+        data = new Standardize { OnTarget = true }.AddTo(data);
+        TrainingResult run = Trainer.Train(TrainingRequest.New(TrainingData.Mlp(1, 1), data), new TrainingOptions { Epochs = 2, Metrics = [new MAEMetric()] });
+        var measure = (RegressionMeasure)Measurer.MeasureAll(run.Model, data.Validation!, null, null)[0];
+        Assert.True(measure.MAE > 100);
+        // One is computed from sums in another order.
+        Assert.Equal(measure.MAE, run.History[^1].Metrics[0].Validation!.Value, 1e-9 * measure.MAE);
     }
 }

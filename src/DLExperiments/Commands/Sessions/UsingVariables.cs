@@ -1,10 +1,10 @@
 using System.Management.Automation.Language;
 using System.Text;
 
-namespace DLExperiments.Commands.Sweeps;
+namespace DLExperiments.Commands.Sessions;
 
 /// <summary>
-/// <c>$using:x</c> in a trial, as in ForEach-Object -Parallel: the value of the session's <c>$x</c>. The sessions that run trials get it as a variable of another name, because only
+/// <c>$using:x</c> in a script for another session, as in ForEach-Object -Parallel: the value of the session's <c>$x</c>. That session gets it as a variable of another name, because only
 /// the engine's own parallel commands understand the notation.
 /// </summary>
 internal static class UsingVariables

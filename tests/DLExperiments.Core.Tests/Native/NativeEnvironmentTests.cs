@@ -4,8 +4,8 @@ using static DLExperiments.Tests.ChildProcess;
 
 namespace DLExperiments.Tests.Native;
 
-/// <summary>OpenMP reads its settings when it is loaded, so each case is a process of its own.</summary>
-public partial class ThreadWaitingTests
+/// <summary>The native libraries read their settings when they are loaded, so each case is a process of its own.</summary>
+public partial class NativeEnvironmentTests
 {
     [Theory]
     [InlineData(null, null, "1000")]
@@ -18,10 +18,25 @@ public partial class ThreadWaitingTests
         Assert.Equal((0, expected, ""), (result.ExitCode, result.Output, result.Error));
     }
 
+    [LinuxTheory]
+    [InlineData(null, "1")]
+    [InlineData("0", "0")]
+    public void Tensors_use_large_pages_unless_the_environment_says_otherwise(string? setting, string expected)
+    {
+        Result result = Run(PrintLargePages, new Dictionary<string, string?> { ["THP_MEM_ALLOC_ENABLE"] = setting });
+        Assert.Equal((0, expected, ""), (result.ExitCode, result.Output, result.Error));
+    }
+
     private static void PrintSpinCount()
     {
         TorchLibrary.EnsureLoaded();
         Console.Write(Marshal.PtrToStringUTF8(getenv("GOMP_SPINCOUNT")) ?? "");
+    }
+
+    private static void PrintLargePages()
+    {
+        TorchLibrary.EnsureLoaded();
+        Console.Write(Marshal.PtrToStringUTF8(getenv("THP_MEM_ALLOC_ENABLE")) ?? "");
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,0 +1,91 @@
+# Invoke-Sweep with scripts and script blocks, and what it refuses
+BeforeAll { . $PSScriptRoot/Sweeps.Setup.ps1 }
+
+Describe 'Invoke-Sweep with scripts and script blocks' {
+    It 'runs a script in threads and in processes with the same table' {
+        $threads = Invoke-Sweep $space $trial -Trials 8 -Threads 1 -ThrottleLimit 2
+        $processes = Invoke-Sweep $space $trial -Trials 8 -Threads 1 -ThrottleLimit 2 -Launcher Processes -Path $TestDrive/processes
+        Get-Table $processes | Should -Be (Get-Table $threads)
+        $processes.State | Should -Be (, 'Finished' * 8)
+        $processes.Worker | Should -Not -Contain "$([Environment]::MachineName):$PID"
+    }
+
+    It 'gives a block the variables of the session with $using:, its data and its seed' {
+        $offset = 3
+        $rows = Invoke-Sweep @{ x = '-1..1'; kind = 'a', 'b' } -ScriptBlock {
+            param($x, $kind, $Seed, $Dataset)
+            [pscustomobject]@{ Loss = $x * $x + $using:offset; Rows = $Dataset.Train.Count; Given = $Seed; Nested = @{ a = 1, 2 } }
+        } -Dataset $moons -Metric Loss -Trials 5 -Seed 9
+        foreach ($row in $rows) { $row.Loss | Should -Be ($row.x * $row.x + 3) }
+        $rows.Rows | Should -Be (, 160 * 5)
+        $rows.Given | Should -Be (, 9 * 5)
+        $rows[0].Nested.a | Should -Be 1, 2
+        { Invoke-Sweep @{ x = 1, 2 } -ScriptBlock { param($x) $using:nowhere } } | Should -Throw -ErrorId 'MissingVariable*'
+    }
+
+    It 'takes a bare number as the value, and maximises what is no loss' {
+        Invoke-Sweep @{ x = '0..1' } -ScriptBlock { param($x) 1 - $x } -Metric Value -Trials 8 -Path $TestDrive/bare | Out-Null
+        $best = Get-Trial $TestDrive/bare -Best
+        $best.x | Should -Be (Get-Trial $TestDrive/bare | Measure-Object x -Minimum).Minimum
+    }
+
+    It 'tells which parameters matter' {
+        $null = Invoke-Sweep @{ a = '0..1'; b = '0..1' } -ScriptBlock { param($a, $b) $b * $b } -Metric Value -Goal Minimize -Trials 30 -Sampler Halton -Path $TestDrive/importance
+        $importance = Get-Trial $TestDrive/importance -Importance
+        $importance.Parameter | Should -Be b, a
+        $importance[0].Importance | Should -BeGreaterThan .9
+    }
+
+    It 'finds the front of several metrics' {
+        $rows = Invoke-Sweep @{ x = 0, 1, 2, 3, 4 } -ScriptBlock { param($x) @{ Loss = [Math]::Abs($x - 1); Size = [Math]::Abs($x - 3) } } -Metric Loss, Size -Path $TestDrive/front
+        # Between 1 and 3 one gains what the other loses; 0 and 4 are beaten.
+        ($rows | Where-Object Front -EQ 0 | Sort-Object x).x | Should -Be 1, 2, 3
+        (Get-Trial $TestDrive/front -Best | Sort-Object x).x | Should -Be 1, 2, 3
+    }
+
+    It 'keeps failures with their error and goes on' {
+        $rows = Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6 } -ScriptBlock { param($x)
+            if ($x -eq 3) { throw 'three is unlucky' }
+            if ($x -eq 4) { Get-Item /no/such/file }
+            if ($x -eq 5) { [pscustomobject]@{ Other = 1 } }
+            elseif ($x -ne 4) { [pscustomobject]@{ Loss = $x } } } -Metric Loss -Path $TestDrive/fail -WarningVariable warned -WarningAction SilentlyContinue | Sort-Object Trial
+        $rows.State | Should -Be Finished, Finished, Failed, Failed, Failed, Finished
+        $rows[2].Error | Should -Be 'three is unlucky'
+        $rows[2].ErrorPosition | Should -Match 'line 2'
+        $rows[3].ErrorId | Should -Match 'PathNotFound|ItemNotFound'
+        $rows[4].ErrorId | Should -Be MissingMetric
+        $rows[4].Error | Should -Match 'Other'
+        "$warned" | Should -Match '3 of 6 trials failed.*The first, trial 2: three is unlucky'
+    }
+
+    It 'ends when every trial fails alike' {
+        { Invoke-Sweep @{ x = '0..1' } -ScriptBlock { param($x) throw [InvalidOperationException]::new('no licence') } -Trials 500 -ThrottleLimit 1 } | Should -Throw -ErrorId 'EveryTrialFails*'
+    }
+}
+
+Describe 'Invoke-Sweep names what is wrong' {
+    It '<Id>: <Says>' -ForEach @(
+        @{ Id = 'InvalidSpace'; Says = 'LearningRate'; Do = { Invoke-Sweep @{ LearningRate = 'log 0..1' } -Network $net -Dataset $moons } }
+        @{ Id = 'InvalidSpace'; Says = 'y is .int16..256.; write a range as'; Do = { Invoke-Sweep @{ y = 'int16..256' } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSpace'; Says = 'y is .logg 1..2.'; Do = { Invoke-Sweep @{ y = 'logg 1..2' } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSpace'; Says = 'y is .1e-4...1e-1.'; Do = { Invoke-Sweep @{ y = '1e-4...1e-1' } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSpace'; Says = 'needs a Name'; Do = { Invoke-Sweep @{ y = 'Adam', @{ Nome = 'SGD'; Momentum = '0..1' } } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'InvalidSweep'; Says = '2 goals'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Metric Value -Goal Minimize, Maximize } }
+        @{ Id = 'UnknownParameter'; Says = 'Unitz'; Do = { Invoke-Sweep @{ Unitz = 4, 8 } -Network $net -Dataset $moons } }
+        @{ Id = 'UnknownParameter'; Says = 'Epoch'; Do = { Invoke-Sweep @{ Units = 4, 8 } -Network $net -Dataset $moons -Training @{ Epoch = 3 } } }
+        @{ Id = 'DoubleParameter'; Says = 'Epochs'; Do = { Invoke-Sweep @{ Units = 4, 8; Epochs = 1, 2 } -Network $net -Dataset $moons -Training @{ Epochs = 3 } } }
+        @{ Id = 'MissingParameter'; Says = 'Dataset'; Do = { Invoke-Sweep @{ Units = 4, 8 } -Network $net } }
+        @{ Id = 'UnknownParameter'; Says = "'y'|parameter y"; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($x) $x } } }
+        @{ Id = 'MissingParameter'; Says = 'param'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { 3 } } }
+        @{ Id = 'MissingParameter'; Says = 'z is mandatory'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y, [Parameter(Mandatory)] $z) $y } } }
+        @{ Id = 'FileNotFound'; Says = 'nowhere'; Do = { Invoke-Sweep @{ y = 4, 8 } ./nowhere.ps1 } }
+        @{ Id = 'UnknownSampler'; Says = 'TPE'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Sampler TPB } }
+        @{ Id = 'InvalidSweep'; Says = '2 points'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Sampler Grid -Trials 3 } }
+        @{ Id = 'DataNotShared'; Says = 'Threads'; Do = { Invoke-Sweep @{ Units = 4, 8 } -Network $net -Dataset $moons -Launcher Processes } }
+        @{ Id = 'MissingParameter'; Says = 'Dataset'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Fold 3 } }
+    ) {
+        try { & $Do; $failure = $null } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id*"
+        $failure.Exception.Message | Should -Match $Says
+    }
+}
