@@ -22,6 +22,7 @@ internal static class Program
         ["widths"] = (_, _) => WidthBenchmark.Run(25),
         ["cnn"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Images, rounds, part),
         ["compare"] = (rounds, _) => CompareBenchmark.Run(rounds),
+        ["kernels"] = (rounds, _) => KernelBenchmark.Run(rounds),
         ["dense"] = (rounds, part) => TorchBenchmark.Run(TorchCase.Dense, rounds, part),
         ["memory"] = (_, part) => MemoryBenchmark.Run(part),
         ["overhead"] = OverheadBenchmark.Run,

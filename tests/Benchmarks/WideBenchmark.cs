@@ -10,7 +10,7 @@ internal static class WideBenchmark
 {
     private static readonly FusedCase[] Cases =
     [
-        new([128, 512, 512, 10], 32, "Adam", 256, 0), new([784, 512, 512, 10], 200, "Adam", 82, 0), new([256, 1024, 1024, 10], 64, "Adam", 128, 0), new([256, 2048, 2048, 10], 64, "Adam", 32, 0),
+        new([512, 512, 10], 32, "Adam", 512, 0), new([512, 512, 10], 64, "Adam", 256, 0), new([128, 512, 512, 10], 32, "Adam", 256, 0), new([784, 512, 512, 10], 200, "Adam", 82, 0), new([256, 1024, 1024, 10], 64, "Adam", 128, 0), new([256, 2048, 2048, 10], 64, "Adam", 32, 0),
     ];
 
     internal static void Run(int rounds, string part)

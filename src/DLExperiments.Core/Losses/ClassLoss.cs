@@ -96,9 +96,9 @@ public abstract class ClassLoss : Loss
 
         torch.Tensor sums = losses.view(rows, -1);
         if (sampleWeight is not null) sums = sums * sampleWeight.unsqueeze(1);
-        if (!IsMean) return sampleWeight is null ? sums.sum() / rows : sums.sum() / sampleWeight.sum();
-        if (!soft && TotalWeight(target, sampleWeight) is { } total && weights is not null) return sums.sum() / total;
-        return sampleWeight is null ? sums.mean() : sums.mean([1]).sum() / sampleWeight.sum();
+        if (!IsMean) return sampleWeight is null ? sums.sum() / rows : Divide(sums.sum(), sampleWeight.sum());
+        if (!soft && TotalWeight(target, sampleWeight) is { } total && weights is not null) return Divide(sums.sum(), total);
+        return sampleWeight is null ? sums.mean() : Divide(sums.mean([1]).sum(), sampleWeight.sum());
     }
 
     /// <summary>The class weights as a tensor on the device of another.</summary>

@@ -31,6 +31,6 @@ public sealed class DiceLoss : ClassLoss
         t = t.reshape(p.shape);
         torch.Tensor classes = 1 - (2 * (p * t).sum([2]) + Smooth) / (p.sum([2]) + t.sum([2]) + Smooth);
         torch.Tensor rows = ClassWeights is null ? classes.mean([1]) : (classes * WeightsLike(p)).sum([1]) / ClassWeights.Sum();
-        return sampleWeight is null ? rows.mean() : (rows * sampleWeight).sum() / sampleWeight.sum();
+        return sampleWeight is null ? rows.mean() : Divide((rows * sampleWeight).sum(), sampleWeight.sum());
     }
 }

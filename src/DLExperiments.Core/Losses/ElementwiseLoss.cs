@@ -18,7 +18,7 @@ public abstract class ElementwiseLoss : Loss
     {
         if (sampleWeight is null && IsMean) return Mean(prediction, target);
         torch.Tensor rows = Rows(prediction, target);
-        return sampleWeight is null ? rows.mean() : (rows * sampleWeight).sum() / sampleWeight.sum();
+        return sampleWeight is null ? rows.mean() : Divide((rows * sampleWeight).sum(), sampleWeight.sum());
     }
 
     /// <inheritdoc/>

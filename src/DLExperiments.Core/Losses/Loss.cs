@@ -70,6 +70,11 @@ public abstract class Loss
     /// <summary>The loss's name and the parameters that differ from their defaults, as JSON text.</summary>
     public override string ToString() => Catalogue<Loss>.Default.ToJson(this).ToJsonString();
 
+    /// <summary>A weighted mean from its sum; 0, with a gradient of 0, where nothing has weight and the sum is 0.</summary>
+    /// <param name="sum">The weighted sum.</param>
+    /// <param name="weight">The sum of the weights, 0 or more.</param>
+    internal static torch.Tensor Divide(torch.Tensor sum, torch.Tensor weight) => sum / weight.clamp_min(1e-30);
+
     /// <summary>The data set's targets; an error when it has none.</summary>
     /// <param name="data">The data set.</param>
     private protected static IReadOnlyList<DataColumn> TargetsOf(Dataset data) => data.Targets.Count > 0

@@ -165,7 +165,7 @@ internal sealed class TrainingLoop
         {
             validation.Clear();
             engine.Evaluate(setup.Validation, validation);
-            double loss = validation.Mean("Loss")!.Value;
+            double loss = MeanLoss(validation, "validation");
             if (!double.IsFinite(loss)) throw NonFinite("validation", loss, setup.Validation, 0, setup.Validation.Count, rate);
         }
         WeightSet? weights = options.Rules.ReportNorms || options.Rules.ReportLayers ? engine.ExportWeights() : null;
@@ -173,7 +173,7 @@ internal sealed class TrainingLoop
         var result = new EpochResult
         {
             Epoch = epoch,
-            TrainingLoss = training.Mean("Loss")!.Value,
+            TrainingLoss = MeanLoss(training, "training"),
             TrainingAccuracy = training.Mean("Accuracy"),
             ValidationLoss = validation.Mean("Loss"),
             ValidationAccuracy = validation.Mean("Accuracy"),
@@ -199,6 +199,9 @@ internal sealed class TrainingLoop
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
     }
+
+    private double MeanLoss(MeasureTotals totals, string what) => totals.Mean("Loss") ?? throw new ExperimentException("NothingCounts", ErrorKind.InvalidData,
+        $"No row of the {what} data counts: all their classes have the weight 0 in the loss {setup.Objective.LossName}. Give one that occurs a weight above 0.", setup.Objective.LossName);
 
     private NonFiniteLossException NonFinite(string what, double loss, PreparedPiece piece, int first, int count, double rate)
     {

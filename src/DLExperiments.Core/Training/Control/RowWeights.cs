@@ -27,6 +27,8 @@ internal static class RowWeights
         double[] factors = Factors(data, classes, classWeights, balance);
         rows ??= [.. Enumerable.Repeat(1f, data.Count)];
         for (int i = 0; i < rows.Length; i++) rows[i] = (float)(rows[i] * factors[classes.Codes[data.Rows[i]]]);
+        if (Array.TrueForAll(rows, w => w == 0))
+            throw new ExperimentException("InvalidClassWeight", ErrorKind.InvalidArgument, $"With the class weights given no row of '{data.Name}' counts: all are 0 for the classes of '{classes.Name}' that occur.", classes.Name);
         return (rows, classes.ClassNames.Select((name, i) => (name, factors[i])).ToDictionary(p => p.name, p => p.Item2));
     }
 

@@ -11,18 +11,12 @@ public sealed partial class TorchStepEngine
     /// <summary>Sends a batch through the network in its parts: measures, and the gradients or, with most optimizers, the step.</summary>
     private double TrainParts(int first, int count, long number, double learningRate, MeasureTotals totals)
     {
-        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
+        var parts = new BatchParts(settings.Train.RowWeights, batches.Order, first, count, settings.Rules.BatchParts);
         step.ActivationPenalty = 0;
-        if (parts == 1) return TrainPart(first, count, number, learningRate, totals, BatchPart.Whole);
+        isSkipped = parts.IsEmpty;
         double loss = 0;
-        for (int at = 0, part = 0; at < count; at += size, part++)
-        {
-            int rows = Math.Min(size, count - at);
-            double share = (double)rows / count;
-            // Each part has dropout of its own.
-            loss += share * TrainPart(first + at, rows, number * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
-            if (!double.IsFinite(loss)) break;
-        }
+        while (double.IsFinite(loss) && parts.Next())
+            loss += parts.Part.Share * TrainPart(parts.First, parts.Rows, parts.Number(number), learningRate, totals, parts.Part);
         return loss;
     }
 
@@ -76,9 +70,6 @@ public sealed partial class TorchStepEngine
         step.Targets = columns[places..(places + targets)]!;
         step.SampleWeights = settings.Train.RowWeights is null ? null : columns[^1];
         step.Part = part;
-        // A batch whose rows all weigh nothing has no mean to go down.
-        isSkipped = part.Share == 1 && step.SampleWeights?.sum().item<float>() == 0;
-        if (isSkipped) return 0;
         torch.Tensor[]? plain = settings.Train.IsAugmented && KeepsPlain ? [.. inputs!] : null;
         if (trainAhead?.Take(new BatchPlace(first, count, number), inputs) is { } augmented) step.Targets[0] = augmented;
         step.Inputs = inputs!;

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace DLExperiments.Training.Fused;
 
 /// <summary>Memory for vectors: aligned to cache lines, zeroed, with room behind every block so that a vector may be read past its end.</summary>
-internal sealed unsafe class AlignedMemory : IDisposable
+internal sealed unsafe partial class AlignedMemory : IDisposable
 {
-    private const int Alignment = 64, Slack = 512;
+    private const int Alignment = 64, Slack = 512, HugePage = 1 << 21, HugePagesWanted = 14;
 
     private readonly List<nint> blocks = [];
 
@@ -18,7 +18,10 @@ internal sealed unsafe class AlignedMemory : IDisposable
         where T : unmanaged
     {
         nuint bytes = (nuint)(count * sizeof(T)) + Slack;
-        void* block = NativeMemory.AlignedAlloc(bytes, Alignment);
+        // Rows are visited in any order, so that with pages of 4 KiB finding them costs time with each batch.
+        bool isHuge = bytes >= 2 * HugePage && OperatingSystem.IsLinux();
+        void* block = NativeMemory.AlignedAlloc(bytes, (nuint)(isHuge ? HugePage : Alignment));
+        if (isHuge) _ = Advise(block, bytes, HugePagesWanted);
         NativeMemory.Clear(block, bytes);
         blocks.Add((nint)block);
         return (T*)block;
@@ -35,6 +38,10 @@ internal sealed unsafe class AlignedMemory : IDisposable
         Free();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>madvise(2); a system that does not do as it is asked changes nothing but time.</summary>
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* block, nuint bytes, int advice);
 
     private void Free()
     {

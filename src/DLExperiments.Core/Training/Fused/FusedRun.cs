@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using DLExperiments.Errors;
 using DLExperiments.Networks;
 using DLExperiments.Training.Engines;
@@ -78,17 +79,10 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
 
     internal override double Train(int first, int count, long step, double learningRate, MeasureTotals totals)
     {
-        int parts = Math.Min(settings.Rules.BatchParts, count), size = (count + parts - 1) / parts;
-        if (parts == 1) return TrainPart(first, count, step, learningRate, totals, BatchPart.Whole);
         double loss = 0;
-        for (int at = 0, part = 0; at < count; at += size, part++)
-        {
-            int rows = Math.Min(size, count - at);
-            double share = (double)rows / count;
-            // As in the Torch engine, each part has dropout of its own.
-            loss += share * TrainPart(first + at, rows, step * settings.Rules.BatchParts + part, learningRate, totals, new BatchPart(share, at == 0, at + rows == count));
-            if (!double.IsFinite(loss)) break;
-        }
+        var parts = new BatchParts(settings.Train.RowWeights, order, first, count, settings.Rules.BatchParts);
+        while (double.IsFinite(loss) && parts.Next())
+            loss += parts.Part.Share * TrainPart(parts.First, parts.Rows, parts.Number(step), learningRate, totals, parts.Part);
         return loss;
     }
 
@@ -161,7 +155,8 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         network.Batch.IsTraining = true;
         network.Batch.Step = step;
         LossSum sum = Measure(train, network.OutputDelta, totals);
-        double mean = sum.Sum / sum.Weight;
+        // Where the loss gives all classes of the batch no weight, the sum and all gradients are 0, and so is the mean.
+        double mean = sum.Weight > 0 ? sum.Sum / sum.Weight : sum.Sum;
         if (!double.IsFinite(mean)) return mean;
         if (update is null)
         {
@@ -198,6 +193,8 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
             int row = order.Length == 0 ? first + i : order[first + i];
             batch.Index[i] = row;
             batch.Rows[i] = piece.Inputs + (nint)row * piece.Size;
+            // Read after the forward pass only, when it has come from wherever it is.
+            if (Sse.IsSupported && piece.Targets.Classes != null) Sse.Prefetch1(piece.Targets.Classes + row);
         }
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 using DLExperiments.Networks;
 using DLExperiments.Randomness;
 using DLExperiments.Training.Engines;
@@ -158,7 +159,7 @@ public sealed class SiameseObjective : Objective
 
     private static torch.Tensor Mean(TorchStep step, torch.Tensor losses, torch.Tensor? weights)
     {
-        torch.Tensor mean = weights is null ? losses.mean() : (losses * weights).sum() / weights.sum();
+        torch.Tensor mean = weights is null ? losses.mean() : Loss.Divide((losses * weights).sum(), weights.sum());
         double weight = weights?.sum().item<float>() ?? step.Count;
         step.Totals.Add(0, mean.item<float>() * weight, weight);
         return mean;

@@ -9,15 +9,15 @@ namespace DLExperiments.Tests.Training.Fused;
 /// <summary>Kernels and functions of every vector width against plain 64-bit loops and the runtime's mathematics.</summary>
 public unsafe class FusedKernelTests
 {
+    private static readonly (int Rows, int Inputs, int Outputs)[] All = [.. from rows in new[] { 1, 7, 33 } from inputs in new[] { 1, 7, 33, 1000 } from outputs in new[] { 1, 7, 33, 1000 }
+        where inputs + outputs < 2000 select (rows, inputs, outputs)];
+
     public static TheoryData<int, int, int> Sizes
     {
         get
         {
             var all = new TheoryData<int, int, int>();
-            foreach (int rows in new[] { 1, 7, 33 })
-                foreach (int inputs in new[] { 1, 7, 33, 1000 })
-                    foreach (int outputs in new[] { 1, 7, 33, 1000 })
-                        if (inputs + outputs < 2000) all.Add(rows, inputs, outputs);
+            foreach ((int rows, int inputs, int outputs) in All) all.Add(rows, inputs, outputs);
             return all;
         }
     }
@@ -32,6 +32,18 @@ public unsafe class FusedKernelTests
         Products<LanesOne<float>>(rows, inputs, outputs);
     }
 
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512F", "DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2", "DOTNET_EnableFMA")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "")]
+    public void Processors_with_less_compute_the_same(string off, string alsoOff)
+    {
+        // .NET 8 and .NET 10 name the 512-bit switch differently; unknown ones are ignored.
+        ChildProcess.Result child = ChildProcess.Run(RunChild, new[] { off, alsoOff }.Where(v => v.Length > 0).ToDictionary(v => v, _ => (string?)"0"));
+        Assert.True(child.ExitCode == 0, child.Error);
+        Assert.Equal($"{All.Length} {off switch { "DOTNET_EnableAVX512F" => 256, "DOTNET_EnableAVX2" => 128, _ => 32 }}", child.Output.Trim());
+    }
+
     [Fact]
     public void Functions_are_those_of_the_runtime()
     {
@@ -41,6 +53,15 @@ public unsafe class FusedKernelTests
         Functions<LanesOne<float>, float>(3e-7);
         Functions<Lanes512<double>, double>(2e-15);
         Functions<LanesOne<double>, double>(2e-15);
+    }
+
+    private static void RunChild()
+    {
+        var tests = new FusedKernelTests();
+        foreach ((int rows, int inputs, int outputs) in All) tests.Products_of_any_size_are_those_of_plain_loops(rows, inputs, outputs);
+        tests.Functions_are_those_of_the_runtime();
+        // A processor may have less than what is left on.
+        Console.WriteLine($"{All.Length} {FusedWidth.Widest}");
     }
 
     private static void Functions<TVec, T>(double tolerance)
@@ -86,6 +107,9 @@ public unsafe class FusedKernelTests
         for (int i = 0; i < rows; i++) pointers[i] = x + i * inputs;
 
         DenseForward<TVec, float>.Run(pointers, inputs, w, bias, width, y, rows);
+        float* again = memory.Allocate<float>(rows * width), panel = memory.Allocate<float>(inputs * DenseForward<TVec, float>.ColumnUnit);
+        DenseForward<TVec, float>.Run(pointers, inputs, w, bias, width, again, rows, 0, width, panel);
+        Assert.True(new Span<float>(y, rows * width).SequenceEqual(new Span<float>(again, rows * width)), "copied columns give other bits");
         DenseBackward<TVec, float>.Run(d, width, w, inputs, dx, inputs, rows);
         DenseGradient<TVec, float>.Run(pointers, 0, inputs, d, width, rows, g);
         DenseGradient<TVec, float>.Bias(d, width, rows, g + inputs * width);

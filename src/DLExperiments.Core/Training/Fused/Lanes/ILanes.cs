@@ -49,6 +49,9 @@ internal unsafe interface ILanes<TSelf, T>
 
     static abstract T Sum(TSelf a);
 
+    /// <summary>The largest one; none may be NaN.</summary>
+    static abstract T Largest(TSelf a);
+
     /// <summary>Stores the sums of four, one after the other.</summary>
     static abstract void StoreSums(T* to, TSelf a, TSelf b, TSelf c, TSelf d);
 }

@@ -76,6 +76,18 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     public static T Sum(Lanes128<T> a) => Vector128.Sum(a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Largest(Lanes128<T> a)
+    {
+        if (typeof(T) == typeof(double)) return Larger(a.value, Vector128.Shuffle(a.value.AsDouble(), Vector128.Create(1L, 0L)).As<double, T>()).ToScalar();
+        Vector128<float> half = Larger(a.value, Vector128.Shuffle(a.value.AsSingle(), Vector128.Create(2, 3, 0, 1)).As<float, T>()).AsSingle();
+        return Larger(half.As<float, T>(), Vector128.Shuffle(half, Vector128.Create(1, 0, 3, 2)).As<float, T>()).ToScalar();
+    }
+
+    /// <summary>The larger one at each place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<T> Larger(Vector128<T> a, Vector128<T> b) => Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(T* to, Lanes128<T> a, Lanes128<T> b, Lanes128<T> c, Lanes128<T> d)
     {
         if (typeof(T) == typeof(float) && Sse.IsSupported)

@@ -72,6 +72,9 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     public static T Sum(Lanes256<T> a) => Vector256.Sum(a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Largest(Lanes256<T> a) => Lanes128<T>.Largest(new(Lanes128<T>.Larger(a.value.GetLower(), a.value.GetUpper())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(T* to, Lanes256<T> a, Lanes256<T> b, Lanes256<T> c, Lanes256<T> d)
     {
         Lanes128<T>.StoreSums(to, new(a.value.GetLower() + a.value.GetUpper()), new(b.value.GetLower() + b.value.GetUpper()),

@@ -72,6 +72,13 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     public static T Sum(Lanes512<T> a) => Vector512.Sum(a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Largest(Lanes512<T> a)
+    {
+        Vector256<T> low = a.value.GetLower(), high = a.value.GetUpper();
+        return Lanes256<T>.Largest(new(Vector256.ConditionalSelect(Vector256.GreaterThan(low, high), low, high)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(T* to, Lanes512<T> a, Lanes512<T> b, Lanes512<T> c, Lanes512<T> d)
     {
         Lanes256<T>.StoreSums(to, new(a.value.GetLower() + a.value.GetUpper()), new(b.value.GetLower() + b.value.GetUpper()),

@@ -61,6 +61,9 @@ internal readonly unsafe struct LanesOne<T>(T value) : ILanes<LanesOne<T>, T>
     public static T Sum(LanesOne<T> a) => a.value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Largest(LanesOne<T> a) => a.value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(T* to, LanesOne<T> a, LanesOne<T> b, LanesOne<T> c, LanesOne<T> d)
     {
         to[0] = a.value;

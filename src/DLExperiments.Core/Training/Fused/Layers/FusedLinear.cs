@@ -32,6 +32,7 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
     private readonly bool hasBias;
     private readonly T* gradients;
     private readonly T* noBias;
+    private readonly T* panel;
     private readonly T* transposed;
     private readonly T** deltaRows;
     private readonly WorkCrew? crew;
@@ -53,6 +54,7 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
         // Made once: a step must not allocate.
         if (crew is not null) (forward, backward, gradient) = (ForwardPart, BackwardPart, GradientPart);
         gradients = site.Memory.Allocate<T>((long)(blockRows + 1) * Width * (crew?.Count ?? 1));
+        if (DensePanel<TVec, T>.IsWorthIt(Width)) panel = site.Memory.Allocate<T>((long)inputs * DenseForward<TVec, T>.ColumnUnit * (crew?.Count ?? 1));
         noBias = site.Memory.Allocate<T>(Math.Max(Width, site.Plan.Pad(inputs)));
         // Few outputs: their padding would be most of a vector of columns, so the way back goes along the inputs instead, over a transposed copy.
         if (Size > 2 * TVec.Count || !site.PassesGradient) return;
@@ -72,7 +74,7 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
     internal override void Forward()
     {
         if (IsShared) crew!.Run(forward!);
-        else DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count);
+        else DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count, 0, Width, panel);
     }
 
     internal override void Backward(GradientSink<T> sink)
@@ -92,7 +94,8 @@ internal sealed unsafe class FusedLinear<TVec, T> : FusedLayer<TVec, T>
     {
         int unit = DenseForward<TVec, T>.ColumnUnit;
         (int from, int to) = crew!.Share(part, (Width + unit - 1) / unit);
-        DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count, from * unit, Math.Min(to * unit, Width));
+        DenseForward<TVec, T>.Run(Inputs, inputs, w, bias, Width, Output, Batch.Count, from * unit, Math.Min(to * unit, Width),
+            panel == null ? null : panel + ((nint)part * inputs * unit));
     }
 
     private void BackwardPart(int part)

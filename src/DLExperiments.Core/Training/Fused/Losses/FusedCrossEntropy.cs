@@ -49,15 +49,15 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     {
         bool isPlain = this.isPlain && targets.Weights == null;
         double weight = isPlain ? rows : TotalWeight(index, rows, targets), sum = 0, product = 1;
-        T share = T.CreateTruncating(1 / weight);
+        T share = T.CreateTruncating(weight > 0 ? 1 / weight : 0);
         long correct = 0;
         for (int i = 0; i < rows; i++, outputs += width)
         {
             int wantedClass = isIndex ? targets.Classes[index[i]] : Largest(targets.Values + (nint)index[i] * targets.Width);
-            int best = Largest(outputs);
-            if (best == wantedClass) correct++;
+            T most = Most(outputs, width);
+            if (outputs[wantedClass] == most && IsFirst(outputs, wantedClass)) correct++;
             T* e = delta == null ? exponentials : delta + (nint)i * width;
-            TVec top = TVec.Create(outputs[best]), total = default;
+            TVec top = TVec.Create(most), total = default;
             for (int j = 0; j < width; j += TVec.Count)
             {
                 TVec power = TVec.Where(TVec.Greater(TVec.Load(inside + j), default), VectorMath<TVec, T>.Exp(TVec.Load(outputs + j) - top));
@@ -69,7 +69,7 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
             if (isPlain)
             {
                 // ln a + ln b = ln ab: a logarithm for every 16 rows. Sums are from 1 to the number of classes, so the product stays in range.
-                sum += double.CreateTruncating(outputs[best]) - double.CreateTruncating(outputs[wantedClass]);
+                sum += double.CreateTruncating(most) - double.CreateTruncating(outputs[wantedClass]);
                 product *= double.CreateTruncating(all);
                 if ((i & 15) == 15)
                 {
@@ -80,8 +80,8 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
             else
             {
                 double own = targets.Weights == null ? 1 : double.CreateTruncating(targets.Weights[index[i]]);
-                share = T.CreateTruncating(own / weight);
-                double log = Math.Log(double.CreateTruncating(all)) + double.CreateTruncating(outputs[best]);
+                share = T.CreateTruncating(weight > 0 ? own / weight : 0);
+                double log = Math.Log(double.CreateTruncating(all)) + double.CreateTruncating(most);
                 mass = T.Zero;
                 for (int c = 0; c < classes; c++)
                 {
@@ -108,6 +108,29 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
             total += (isIndex && weights is not null ? weights[targets.Classes[index[i]]] : 1)
                 * (targets.Weights == null ? 1 : double.CreateTruncating(targets.Weights[index[i]]));
         return total;
+    }
+
+    /// <summary>The largest output of a row; without a branch, which would be guessed wrongly in most rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Most(T* outputs, int width)
+    {
+        TVec lowest = TVec.Create(T.NegativeInfinity), most = lowest;
+        for (int j = 0; j < width; j += TVec.Count)
+        {
+            TVec x = TVec.Select(TVec.Greater(TVec.Load(inside + j), default), TVec.Load(outputs + j), lowest);
+            most = TVec.Select(TVec.Greater(x, most), x, most);
+        }
+        return TVec.Largest(most);
+    }
+
+    /// <summary>Whether no class before one has the same output: of equals, the first one is what a network says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFirst(T* outputs, int place)
+    {
+        T own = outputs[place];
+        for (int c = 0; c < place; c++)
+            if (outputs[c] == own) return false;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

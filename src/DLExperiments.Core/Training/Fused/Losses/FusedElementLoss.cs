@@ -58,7 +58,7 @@ internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TV
             weight = 0;
             for (int i = 0; i < rows; i++) weight += double.CreateTruncating(weights[index[i]]);
         }
-        TVec unit = VectorMath<TVec, T>.Number(1 / (weight * size)), factor = VectorMath<TVec, T>.Number(1), share = unit, sum = default;
+        TVec unit = VectorMath<TVec, T>.Number(weight > 0 ? 1 / (weight * size) : 0), factor = VectorMath<TVec, T>.Number(1), share = unit, sum = default;
         long correct = 0;
         T threshold = T.CreateTruncating(f.Threshold);
         for (int i = 0; i < rows; i++, outputs += width)
