@@ -25,7 +25,7 @@ public static class StockCommands
         foreach (var (name, type) in FindCmdlets())
         {
             var entry = new SessionStateCmdletEntry(name, type, helpFileName: null);
-            EngineAccess.Invoke(entry, "SetPSSnapIn", IsManagement(type) ? management : utility);
+            EngineAccess.OriginSetter(entry, IsManagement(type) ? management : utility);
             state.Commands.Add(entry);
         }
 
