@@ -36,18 +36,18 @@ public sealed class ModulePreparation
     }
 
     /// <summary>
-    /// Loads the module on another thread if a script names commands of it. Not if the script may take the module from another folder: a
-    /// process can have only one.
+    /// What a script will need of the module: that it is loaded and the commands are ready. Nothing if the script names none of its commands, or if it
+    /// may take the module from another folder: a process can have only one.
     /// </summary>
     /// <param name="script">The script's text.</param>
-    public void Begin(string script)
+    /// <returns>The work, for another thread; or <see langword="null"/>.</returns>
+    public Action? Needed(string script)
     {
         ArgumentNullException.ThrowIfNull(script);
-        if (Environment.ProcessorCount < 2 || MayTakeAnother(script))
-            return;
+        if (MayTakeAnother(script))
+            return null;
         var words = Words(script);
-        if (words.Overlaps(commands))
-            new Thread(() => Load(words)) { IsBackground = true, Name = "module" }.Start();
+        return words.Overlaps(commands) ? () => Load(words) : null;
     }
 
     /// <summary>Makes the first use of one of the module's commands import it, as long as scripts let modules be imported so.</summary>
@@ -58,7 +58,9 @@ public sealed class ModulePreparation
         if (asked || !commands.Contains(command))
             return;
         asked = true;
-        if (runspace.SessionStateProxy.GetVariable(Preference) is { } preference && preference.ToString() != nameof(PSModuleAutoLoadingPreference.All) || IsImported(runspace))
+        var context = EngineAccess.Get(runspace, "ExecutionContext")!;
+        var variables = ((EngineIntrinsics)EngineAccess.Get(context, "EngineIntrinsics")!).SessionState.PSVariable;
+        if (variables.GetValue(Preference) is { } preference && preference.ToString() != nameof(PSModuleAutoLoadingPreference.All) || IsImported(context))
             return;
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         // As the engine imports by itself; if it fails, the engine's own search follows and reports.
@@ -74,9 +76,9 @@ public sealed class ModulePreparation
         }
     }
 
-    private static bool IsImported(Runspace runspace)
+    private static bool IsImported(object context)
     {
-        var modules = EngineAccess.Get(EngineAccess.Get(runspace, "ExecutionContext")!, "Modules")!;
+        var modules = EngineAccess.Get(context, "Modules")!;
         return ((Dictionary<string, PSModuleInfo>)EngineAccess.Get(modules, "ModuleTable")!).Values.Any(m => m.Name == Module);
     }
 

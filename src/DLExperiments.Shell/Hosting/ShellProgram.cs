@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using DLExperiments.Shell.Commands;
 using DLExperiments.Shell.Hosting.Editing;
 
 namespace DLExperiments.Shell.Hosting;
@@ -54,11 +53,8 @@ public static class ShellProgram
         if (options.WorkingDirectory.Length > 0)
             Environment.CurrentDirectory = options.WorkingDirectory;
 
-        // Other work that the opening of the engine would wait for.
-        Task.Run(EngineInternals.ReadModuleCache);
-        Task.Run(StockCommands.FindCmdlets);
         var module = ModulePreparation.Find();
-        module?.Begin(file is not null ? File.ReadAllText(file) : options.CommandText);
+        Preparation.Begin(module?.Needed(file is not null ? File.ReadAllText(file) : options.CommandText));
         int? signalled = null;
         ShellSession? session = null;
         using var signals = new SignalHandling(code =>
