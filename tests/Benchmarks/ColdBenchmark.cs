@@ -22,6 +22,7 @@ internal static class ColdBenchmark
         [
             ("dlx -Command", Child.Dlx, ["-NoProfile", "-Command", string.Format(CultureInfo.InvariantCulture, Script, csv)]),
             ("python3 with torch", "/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "py", "flowers.py"), csv]),
+            ("dlx, Import-Module", Child.Dlx, ["-NoProfile", "-Command", "Import-Module DLExperiments"]),
             ("dlx, nothing", Child.Dlx, ["-NoProfile", "-Command", "1"]),
             ("python3, import torch", "/usr/bin/python3", ["-c", "import torch"]),
         ];

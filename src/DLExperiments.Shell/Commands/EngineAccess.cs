@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 
@@ -99,9 +100,18 @@ internal static class EngineAccess
         (Exception)Create("System.Management.Automation.StopUpstreamCommandsException", cmdlet);
 
     /// <summary>What makes a cmdlet of the session say that it comes from a module.</summary>
-    internal static object Origin(string module) => Create("System.Management.Automation.PSSnapInInfo",
+    internal static PSSnapInInfo Origin(string module) => (PSSnapInInfo)Create("System.Management.Automation.PSSnapInInfo",
         module, true, AppContext.BaseDirectory, typeof(EngineAccess).Assembly.GetName().Name!, module, new Version(5, 1), new Version(7, 0, 0, 0),
         new System.Collections.ObjectModel.Collection<string>(), new System.Collections.ObjectModel.Collection<string>(), module, "");
+
+    /// <summary>Makes commands of a session say so, <see cref="Origin"/> by <see cref="Origin"/>.</summary>
+    internal static Action<InitialSessionStateEntry, PSSnapInInfo> OriginSetter { get; } =
+        typeof(InitialSessionStateEntry).GetMethod("SetPSSnapIn", Any)?.CreateDelegate<Action<InitialSessionStateEntry, PSSnapInInfo>>()
+        ?? throw new MissingMethodException(nameof(InitialSessionStateEntry), "SetPSSnapIn");
+
+    /// <summary>A function of a session that is parsed when it is first called.</summary>
+    internal static SessionStateFunctionEntry LateFunction(string name, string definition) =>
+        (SessionStateFunctionEntry)InvokeStatic(typeof(SessionStateFunctionEntry).FullName!, "GetDelayParsedFunctionEntry", name, definition, true)!;
 
     internal static object Context(PSCmdlet cmdlet) => Get(cmdlet, "Context")!;
 

@@ -11,6 +11,15 @@ namespace DLExperiments.Shell.Commands;
 /// </summary>
 public static class StockCommands
 {
+    private static readonly Lazy<IReadOnlyList<(string Name, Type Type)>> Found = new(() =>
+        typeof(StockCommands).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(Cmdlet).IsAssignableFrom(type))
+            .Select(type => (type.GetCustomAttribute<CmdletAttribute>(), type))
+            .Where(pair => pair.Item1 is not null)
+            .Select(pair => ($"{pair.Item1!.VerbName}-{pair.Item1.NounName}", pair.type))
+            .OrderBy(pair => pair.Item1, StringComparer.Ordinal)
+            .ToArray());
+
     /// <summary>
     /// Adds the stock commands to a session. The engine's default state already has pwsh's alias table of the running
     /// platform (on Linux and macOS without those that would hide native commands); the aliases whose command is
@@ -25,7 +34,7 @@ public static class StockCommands
         foreach (var (name, type) in FindCmdlets())
         {
             var entry = new SessionStateCmdletEntry(name, type, helpFileName: null);
-            EngineAccess.Invoke(entry, "SetPSSnapIn", IsManagement(type) ? management : utility);
+            EngineAccess.OriginSetter(entry, IsManagement(type) ? management : utility);
             state.Commands.Add(entry);
         }
 
@@ -43,12 +52,5 @@ public static class StockCommands
         type.Namespace?.Split('.')[^1] is "Content" or "Drives" or "Items" or "Paths" or "Processes" or "Properties" || type.Name == "GetTimeZoneCommand";
 
     /// <summary>The names and classes of the stock commands, sorted by name.</summary>
-    public static IReadOnlyList<(string Name, Type Type)> FindCmdlets() =>
-        typeof(StockCommands).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(Cmdlet).IsAssignableFrom(type))
-            .Select(type => (type.GetCustomAttribute<CmdletAttribute>(), type))
-            .Where(pair => pair.Item1 is not null)
-            .Select(pair => ($"{pair.Item1!.VerbName}-{pair.Item1.NounName}", pair.type))
-            .OrderBy(pair => pair.Item1, StringComparer.Ordinal)
-            .ToArray();
+    public static IReadOnlyList<(string Name, Type Type)> FindCmdlets() => Found.Value;
 }

@@ -22,12 +22,17 @@ public static class CommandNotFound
 
     /// <summary>Makes a session explain unknown commands.</summary>
     /// <param name="runspace">The opened session.</param>
-    public static void Attach(Runspace runspace)
+    /// <param name="module">Asked first about each name that is looked up; or none.</param>
+    public static void Attach(Runspace runspace, ModulePreparation? module = null)
     {
         ArgumentNullException.ThrowIfNull(runspace);
         var intrinsics = runspace.SessionStateProxy.InvokeCommand;
         var (before, last) = ("", "");
-        intrinsics.PreCommandLookupAction = (_, lookup) => (before, last) = (last, lookup.CommandName);
+        intrinsics.PreCommandLookupAction = (_, lookup) =>
+        {
+            module?.Look(runspace, lookup.CommandName);
+            (before, last) = (last, lookup.CommandName);
+        };
         intrinsics.CommandNotFoundAction = (_, lookup) =>
         {
             // For a word X without a verb the engine tries get-X as well, and asks about that first: the question about X follows.

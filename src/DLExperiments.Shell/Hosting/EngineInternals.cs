@@ -5,7 +5,7 @@ using System.Reflection;
 namespace DLExperiments.Shell.Hosting;
 
 /// <summary>
-/// The three things that a shell must tell the engine and that only the engine's own parts may say: there is no public way. The engine's version is
+/// The things that a shell must tell the engine and that only the engine's own parts may say: there is no public way. The engine's version is
 /// pinned; with another one that lacks them, each fails with a clear message.
 /// </summary>
 public static class EngineInternals
@@ -47,6 +47,16 @@ public static class EngineInternals
         const string name = "_serializedFullyQualifiedErrorId";
         var field = typeof(ErrorRecord).GetField(name, Hidden) ?? throw new MissingMemberException(nameof(ErrorRecord), name);
         field.SetValue(record, id);
+    }
+
+    /// <summary>
+    /// Has the engine read its cache of what modules export. Where there is none yet it looks three times and sleeps in between, in case that another process is
+    /// about to write it: a tenth of a second that the first import would wait for.
+    /// </summary>
+    public static void ReadModuleCache()
+    {
+        if (typeof(PSObject).Assembly.GetType("System.Management.Automation.AnalysisCache") is { } cache)
+            System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(cache.TypeHandle);
     }
 
     private static PropertyInfo Find(Type type, string name) =>

@@ -53,6 +53,8 @@ public static class ShellProgram
         if (options.WorkingDirectory.Length > 0)
             Environment.CurrentDirectory = options.WorkingDirectory;
 
+        var module = ModulePreparation.Find();
+        Preparation.Begin(module?.Needed(file is not null ? File.ReadAllText(file) : options.CommandText));
         int? signalled = null;
         ShellSession? session = null;
         using var signals = new SignalHandling(code =>
@@ -60,7 +62,7 @@ public static class ShellProgram
             signalled = code;
             session?.Stop();
         });
-        using var opened = new ShellSession(options, terminal);
+        using var opened = new ShellSession(options, terminal, module);
         session = opened;
         opened.Host.Interrupt = signals.Interrupt;
         Profile.Run(opened, skip: options.NoProfile);

@@ -13,7 +13,8 @@ public sealed class ShellSession : IDisposable
     /// <summary>Opens the engine.</summary>
     /// <param name="options">The command line.</param>
     /// <param name="terminal">The standard streams.</param>
-    public ShellSession(ShellOptions options, ShellTerminal terminal)
+    /// <param name="module">The module whose commands scripts find without an import; or none.</param>
+    public ShellSession(ShellOptions options, ShellTerminal terminal, ModulePreparation? module = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(terminal);
@@ -25,9 +26,9 @@ public sealed class ShellSession : IDisposable
         if (OperatingSystem.IsWindows() && Enum.TryParse<Microsoft.PowerShell.ExecutionPolicy>(options.ExecutionPolicy, ignoreCase: true, out var policy))
             state.ExecutionPolicy = policy;
         Runspace = RunspaceFactory.CreateRunspace(Host, state);
-        Runspace.Open();
+        Open();
         Runspace.DefaultRunspace = Runspace;
-        CommandNotFound.Attach(Runspace);
+        CommandNotFound.Attach(Runspace, module);
     }
 
     /// <summary>The standard streams.</summary>
@@ -126,6 +127,16 @@ public sealed class ShellSession : IDisposable
                 running.Pop();
             }
         }
+    }
+
+    private void Open()
+    {
+        // The engine would listen on a pipe for a debugger of another process; nothing here uses it, and programs that the script starts may want theirs.
+        const string variable = "POWERSHELL_DIAGNOSTICS_OPTOUT";
+        var before = Environment.GetEnvironmentVariable(variable);
+        Environment.SetEnvironmentVariable(variable, "1");
+        Runspace.Open();
+        Environment.SetEnvironmentVariable(variable, before);
     }
 
     private void ShowError(RuntimeException error)

@@ -21,7 +21,7 @@ public static class ShellSessionState
         state.ThreadOptions = PSThreadOptions.ReuseThread;
         state.Commands.Remove("Clear-Host", typeof(SessionStateFunctionEntry));
         // The engine's own asks a program `clear`, which a bare container lacks.
-        state.Commands.Add(new SessionStateFunctionEntry("Clear-Host", "if (-not [Console]::IsOutputRedirected) { [Console]::Clear() }"));
+        state.Commands.Add(EngineAccess.LateFunction("Clear-Host", "if (-not [Console]::IsOutputRedirected) { [Console]::Clear() }"));
         // It starts a pwsh that must lie beside the engine, where none ever is: better to say so as of any command that is not carried.
         state.Commands.Remove("Start-Job", typeof(SessionStateCmdletEntry));
         StockCommands.AddTo(state);

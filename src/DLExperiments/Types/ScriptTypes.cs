@@ -13,6 +13,7 @@ public static class ScriptTypes
 {
     private static readonly Type? Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators");
     private static readonly object Gate = new();
+    private static readonly Lazy<Type[]> Types = new(() => [.. All()]);
     private static int users;
     private static bool tensors;
 
@@ -24,6 +25,9 @@ public static class ScriptTypes
             .Where(t => !t.IsGenericTypeDefinition && !t.IsNested && !typeof(Attribute).IsAssignableFrom(t)
                 && !t.Namespace!.StartsWith("DLExperiments.Commands", StringComparison.Ordinal) && t != typeof(ScriptTypes));
 
+    /// <summary>Loads the types, so that <see cref="Register"/> need not; for a thread beside the one that imports the module.</summary>
+    public static void Prepare() => _ = Types.Value;
+
     /// <summary>Makes the types known by name; called when the module is imported. The table is the process's, so imports are counted.</summary>
     public static void Register()
     {
@@ -32,7 +36,7 @@ public static class ScriptTypes
             if (users++ > 0) return;
             if (Method("Add", typeof(string), typeof(Type)) is not { } add) return;
             Action<string, Type> added = add.CreateDelegate<Action<string, Type>>();
-            foreach (Type type in All()) added(type.FullName!, type);
+            foreach (Type type in Types.Value) added(type.FullName!, type);
         }
     }
 
@@ -60,7 +64,7 @@ public static class ScriptTypes
         {
             if (users == 0 || --users > 0) return;
             if (Method("Remove", typeof(string)) is not { } remove) return;
-            foreach (Type type in All()) remove.Invoke(null, [type.FullName]);
+            foreach (Type type in Types.Value) remove.Invoke(null, [type.FullName]);
             if (tensors)
                 foreach ((string name, _) in TensorTypes()) remove.Invoke(null, [name]);
             tensors = false;

@@ -23,6 +23,39 @@ public class ImportTests
         """));
 
     [Fact]
+    public void Training_on_a_table_loads_no_libtorch() => Assert.Equal(["Fused", "False", "False"], ShellProcess.Run($$"""
+        $table = 0..29 | ForEach-Object { [pscustomobject]@{ A = $_ % 5; B = $_ % 3; Y = "k$($_ % 3)" } } | ConvertTo-Dataset -Target Y
+        $run = New-Network -InputShape 2 | Add-Layer Linear 4 -Activation ReLU | Add-Layer Linear 3 | Invoke-Training -Dataset $table -Epochs 2
+        "$($run.Engine)"
+        {{HasLibTorch}}
+        [DLExperiments.Native.TorchLibrary]::IsLoaded
+        """));
+
+    /// <summary>An assembly with code compiled ahead of time names its header in the directory that only such ones have.</summary>
+    [Theory]
+    [InlineData("DLExperiments.dll")]
+    [InlineData("DLExperiments.Core.dll")]
+    [InlineData("DLExperiments.Loader.dll")]
+    [InlineData("CsvHelper.dll")]
+    public void Assemblies_carry_native_code_where_the_shell_does(string name)
+    {
+        Assert.Equal(HasNativeCode(Path.Combine(ShellProcess.ShellFolder, "dlx.dll")), HasNativeCode(Path.Combine(ShellProcess.ModuleFolder, "lib", name)));
+
+        static bool HasNativeCode(string file)
+        {
+            using var image = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(file));
+            return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+        }
+    }
+
+    /// <summary>The engine's search would find it too; that the module is imported from the script's first lookup shows in the modules alone.</summary>
+    [Fact]
+    public void Command_imports_the_module_unless_the_session_forbids_it() => Assert.Equal(["True", "CommandNotFoundException", "0"], [
+        .. ShellProcess.Run("$null = Get-LossType; [bool](Get-Module DLExperiments)"),
+        .. ShellProcess.Run("$PSModuleAutoLoadingPreference = 'None'; try { Get-LossType } catch { $_.FullyQualifiedErrorId }; @(Get-Module DLExperiments).Count"),
+    ]);
+
+    [Fact]
     public void First_tensor_in_the_private_context_is_made_without_a_word_on_the_console() => Assert.Equal(["6", "DLExperiments"], ShellProcess.Run("""
         Import-Module DLExperiments
         [DLExperiments.Native.TorchLibrary]::EnsureLoaded()

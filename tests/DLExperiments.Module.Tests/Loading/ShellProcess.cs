@@ -9,6 +9,9 @@ internal static class ShellProcess
     /// <summary>The module as it is built.</summary>
     public static string ModuleFolder { get; } = Path.Combine(Metadata("RepositoryRoot"), "module", "DLExperiments");
 
+    /// <summary>Where the build leaves the shell.</summary>
+    public static string ShellFolder { get; } = Path.Combine(Metadata("RepositoryRoot"), "src", "DLExperiments.Shell", "bin", Metadata("Configuration"), "net10.0");
+
     /// <summary>NuGet's package cache.</summary>
     public static string PackageFolder => Metadata("PackageFolder");
 
@@ -32,7 +35,7 @@ internal static class ShellProcess
             File.WriteAllText(file, "$ErrorActionPreference = 'Stop'\n" + script);
             ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
             start.ArgumentList.Add("exec");
-            start.ArgumentList.Add(Path.Combine(Metadata("RepositoryRoot"), "src", "DLExperiments.Shell", "bin", Metadata("Configuration"), "net10.0", "dlx.dll"));
+            start.ArgumentList.Add(Path.Combine(ShellFolder, "dlx.dll"));
             start.ArgumentList.Add(file);
             start.Environment["NO_COLOR"] = "1";
             if (environment is { } variable) start.Environment[variable.Name] = variable.Value;
