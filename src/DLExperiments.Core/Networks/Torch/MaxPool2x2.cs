@@ -16,8 +16,12 @@ internal sealed unsafe class MaxPool2x2 : autograd.SingleTensorFunction<MaxPool2
 
     /// <summary>Whether a batch can be pooled here; else libtorch must.</summary>
     /// <param name="input">The batch [N,C,H,W].</param>
-    internal static bool Takes(Tensor input) =>
-        MaxPool2x2Kernel.IsSupported && input.dtype == ScalarType.Float32 && input.device_type == DeviceType.CPU && input.dim() == 4;
+    internal static bool Takes(Tensor input) => input.dtype == ScalarType.Float32 && TakesInFull(input);
+
+    /// <summary>Whether a batch can be pooled here, if need be after it has become one of 32-bit numbers: libtorch's pooling of bfloat16 takes more time than that.</summary>
+    /// <param name="input">The batch [N,C,H,W].</param>
+    internal static bool TakesInFull(Tensor input) =>
+        MaxPool2x2Kernel.IsSupported && input.dtype is ScalarType.Float32 or ScalarType.BFloat16 && input.device_type == DeviceType.CPU && input.dim() == 4;
 
     /// <summary>Pools a batch.</summary>
     /// <param name="input">The batch [N,C,H,W], contiguous or channels last.</param>

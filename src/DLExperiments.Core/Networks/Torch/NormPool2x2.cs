@@ -13,10 +13,10 @@ internal sealed unsafe class NormPool2x2 : autograd.SingleTensorFunction<NormPoo
     /// <inheritdoc/>
     public override string Name => nameof(NormPool2x2);
 
-    /// <summary>Whether a batch can be taken here; else the operations go one by one.</summary>
+    /// <summary>Whether a batch can be taken here, if need be after it has become one of 32-bit numbers; else the operations go one by one.</summary>
     /// <param name="input">The batch [N,C,H,W].</param>
-    internal static bool Takes(Tensor input) =>
-        NormPool2x2Kernel.IsSupported && is_grad_enabled() && MaxPool2x2.Takes(input) && !input.is_contiguous() && NormPool2x2Kernel.Takes(input.shape[1], input.shape[2], input.shape[3]);
+    internal static bool TakesInFull(Tensor input) =>
+        NormPool2x2Kernel.IsSupported && is_grad_enabled() && MaxPool2x2.TakesInFull(input) && !input.is_contiguous() && NormPool2x2Kernel.Takes(input.shape[1], input.shape[2], input.shape[3]);
 
     /// <summary>Normalises and pools a batch.</summary>
     /// <param name="input">The batch [N,C,H,W], channels last.</param>

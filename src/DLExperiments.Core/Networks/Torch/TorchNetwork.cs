@@ -109,6 +109,7 @@ public sealed class TorchNetwork : IDisposable
         using DisposeScope scope = NewDisposeScope();
         var results = new Tensor?[inputs.Count + contexts.Length];
         for (int i = 0; i < inputs.Count; i++) results[i] = inputs[i];
+        var isLeft = new bool[contexts.Length];
         for (int i = 0; i < contexts.Length; i++)
         {
             int place = inputs.Count + i;
@@ -119,8 +120,9 @@ public sealed class TorchNetwork : IDisposable
             Tensor[] sources = new Tensor[from.Length];
             for (int s = 0; s < sources.Length; s++) sources[s] = results[from[s]]!;
             // Where pooling is all that reads a ReLU's result, it does the ReLU's work on the way, and that of the batch normalisation before it.
-            if (IsPooledAfter(i, sources[0], wanted, recording)) results[place] = sources[0];
-            else if (plan.ReLUBefore[i] is var before and >= 0 && !wanted.Contains(from[0]) && MaxPool2x2.Takes(sources[0])) results[place] = Pool(i, sources[0], results);
+            if (isLeft[i] = IsPooledAfter(i, sources[0], wanted, recording)) results[place] = PrecisionSupport.Cast(sources[0], LayerPrecision.Full, type);
+            else if (plan.ReLUBefore[i] is var before and >= 0 && isLeft[before])
+                results[place] = plan.NormBefore[i] is var norm and >= 0 && isLeft[norm] ? ((BatchNormLayer)Definition.Layers[norm].Layer).Pool(contexts[norm], sources[0]) : MaxPool2x2.Pool(sources[0], rectify: true);
             else results[place] = recording ? Compute(i, sources) : Evaluate(i, sources);
             if (!recording) Release(results, i, wanted);
         }
@@ -165,17 +167,9 @@ public sealed class TorchNetwork : IDisposable
     {
         int inputs = Definition.Inputs.Length;
         if (wanted.Contains(inputs + layer)) return false;
-        if (plan.PoolAfter[layer] >= 0) return MaxPool2x2.Takes(input);
+        if (plan.PoolAfter[layer] >= 0) return type == ScalarType.Float32 && MaxPool2x2.TakesInFull(input);
         return recording && plan.ReLUAfterNorm[layer] is var relu and >= 0 && !wanted.Contains(inputs + relu)
-            && Definition.Layers[layer].Layer is BatchNormLayer norm && norm.UsesBatch(contexts[layer]) && NormPool2x2.Takes(input);
-    }
-
-    private Tensor Pool(int layer, Tensor input, Tensor?[] results)
-    {
-        int inputs = Definition.Inputs.Length, norm = plan.NormBefore[layer];
-        return norm >= 0 && ReferenceEquals(results[inputs + norm], results[plan.Sources[norm][0]])
-            ? ((BatchNormLayer)Definition.Layers[norm].Layer).Pool(contexts[norm], input)
-            : MaxPool2x2.Pool(input, rectify: true);
+            && Definition.Layers[layer].Layer is BatchNormLayer norm && norm.UsesBatch(contexts[layer]) && type == ScalarType.Float32 && NormPool2x2.TakesInFull(input);
     }
 
     private Tensor Compute(int layer, Tensor[] sources)

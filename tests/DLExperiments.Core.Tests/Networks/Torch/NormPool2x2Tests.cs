@@ -1,4 +1,5 @@
 using DLExperiments.Data;
+using DLExperiments.Native;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
 using DLExperiments.Networks.Torch;
@@ -25,7 +26,7 @@ public class NormPool2x2Tests : IClassFixture<TorchFixture>
         using var exact = new TorchNetwork(network, Weights(network), type: ScalarType.Float64, memoryFormat: MemoryFormat.Contiguous);
         Tensor x = (Values(n * c * height * width, 3).view(n, height, width, c) + middle).permute(0, 3, 1, 2);
         Tensor ours = x.detach().requires_grad_(), theirs = x.to(ScalarType.Float64).contiguous().detach().requires_grad_();
-        Assert.True(NormPool2x2.Takes(ours));
+        Assert.True(NormPool2x2.TakesInFull(ours));
         Tensor y = net.Forward([ours], training: true)[0], expected = exact.Forward([theirs], training: true)[0];
         // A mean of 1000 leaves 1000 · 2^-24 = 6e-5 of each value itself; else some units of the last place.
         float tolerance = middle == 0 ? 1e-5f : 2e-4f;
@@ -79,6 +80,28 @@ public class NormPool2x2Tests : IClassFixture<TorchFixture>
         Near(all[2], net.Forward([x], training: true)[0], 1e-6f);
         Tensor evaluated = nn.functional.batch_norm(x, net.GetParameter("norm.running_mean"), net.GetParameter("norm.running_var"), net.GetParameter("norm.weight"), net.GetParameter("norm.bias"));
         Near(nn.functional.max_pool2d(nn.functional.relu(evaluated), 2), net.Forward([x], training: false)[0], 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(8, Precision.Float32)]
+    [InlineData(7, Precision.Float32)]
+    [InlineData(8, Precision.BFloat16)]
+    [InlineData(7, Precision.BFloat16)]
+    public void Training_and_evaluation_without_autograd_equal_the_steps_one_by_one(int side, Precision precision)
+    {
+        if (precision == Precision.BFloat16 && !Processor.HasBFloat16) return; // refused there
+        NetworkDefinition network = NetworkDefinition.Create(new Shape(4, side, side)).Add(new Conv2dLayer { OutChannels = 16, KernelSize = [3], Padding = new(1) }, "conv")
+            .Add(new BatchNorm2dLayer(), "norm").Add(new ReLULayer(), "relu").Add(new MaxPool2dLayer { KernelSize = [2] }, "pool");
+        using var net = new TorchNetwork(network, Weights(network), memoryFormat: MemoryFormat.ChannelsLast, precision: precision);
+        using var exact = new TorchNetwork(network, Weights(network), type: ScalarType.Float64, memoryFormat: MemoryFormat.Contiguous);
+        using DisposeScope scope = NewDisposeScope();
+        // bfloat16 keeps 8 bits of each product's factors and of the result: 2^-8 of values up to 4, added up over the steps between.
+        float tolerance = precision == Precision.Float32 ? 1e-5f : 0.05f;
+        Tensor x = Values(6 * 4 * side * side, 5).view(6, side, side, 4).permute(0, 3, 1, 2), wide = x.to(ScalarType.Float64).contiguous();
+        Near(exact.Forward([wide], training: true)[0], net.Forward([x], training: true)[0], tolerance);
+        Dictionary<string, float[]> before = net.ExportWeights().Tensors.ToDictionary(t => t.Name, t => t.Values);
+        using (no_grad()) Near(exact.Forward([wide], training: false)[0], net.Forward([x], training: false)[0], tolerance);
+        foreach (WeightTensor tensor in net.ExportWeights().Tensors) Assert.Equal(before[tensor.Name], tensor.Values);
     }
 
     [Fact]
