@@ -59,19 +59,32 @@ $settings = @(
     @{ Part = 'd'; Name = "SGD $(10 * $rate / 3)"; Network = $plain; Set = $pictures; Options = @{ Optimizer = 'SGD'; LearningRate = 10 * $rate / 3 } }
     @{ Part = 'd'; Name = "SGD $rate"; Network = $plain; Set = $pictures; Options = @{ Optimizer = 'SGD'; LearningRate = $rate } }
 )
-$runs = foreach ($setting in $settings) {
-    $options = @{ Initialiser = 'XavierUniform' }
-    foreach ($key in $setting.Options.Keys) { $options[$key] = $setting.Options[$key] }
-    $setting.Network | Invoke-Training $setting.Set @options -Loss CrossEntropy -BatchSize 64 -Epochs $epochs -Seed 42 `
-        -LearningCurve (Join-Path $Output "$($setting.Name).csv") -Force | Add-Member -NotePropertyMembers @{ Part = $setting.Part; Setting = $setting.Name } -PassThru
+# The ten runs are the ten trials of a sweep, one after another with all processors: started again after a stop, it goes on with those that are left.
+$sweep = @{
+    Space = [ordered]@{ Setting = $settings.Name; Epochs = $epochs; Pictures = $pictures.Train.Count }
+    ScriptBlock = {
+        param($Setting, $Epochs, $Pictures)
+        $own = $using:settings | Where-Object Name -eq $Setting
+        $options = $own.Options.Clone()
+        if (-not $options.Initialiser) { $options.Initialiser = 'XavierUniform' }
+        $run = $own.Network | Invoke-Training $own.Set @options -Loss CrossEntropy -BatchSize 64 -Epochs $Epochs -Seed 42 `
+            -LearningCurve (Join-Path $using:Output "$Setting.csv") -Force
+        $best = $run.History | Sort-Object ValidationAccuracy -Descending -Stable | Select-Object -First 1
+        [pscustomobject]@{
+            Part = $own.Part; ParameterCount = $run.ParameterCount; BestAccuracy = $best.ValidationAccuracy; BestEpoch = $best.Epoch
+            TrainingAccuracy = $run.TrainingAccuracy; FirstLoss = $run.History[0].TrainingLoss; LastLoss = $run.FinalTrainingLoss
+        }
+    }
+    Metric = 'BestAccuracy'; ThrottleLimit = 1; Path = Join-Path $Output "sweep-$($pictures.Train.Count)-$epochs"; Resume = $true
 }
+$runs = Invoke-Sweep @sweep
 foreach ($part in 'a', 'b', 'd') {
-    $runs | Where-Object Part -eq $part | Export-Plot LearningCurve (Join-Path $Output "part-$part.svg") -By Setting -Metric Loss -Title "Part $part" -Force
+    $curves = foreach ($run in $runs | Where-Object Part -eq $part) { Import-LearningCurve (Join-Path $Output "$($run.Setting).csv") }
+    $curves | Export-Plot LearningCurve (Join-Path $Output "part-$part.svg") -Metric Loss -Title "Part $part" -Force
 }
 $runs | ForEach-Object {
-    $best = ($_.History | Measure-Object ValidationAccuracy -Maximum).Maximum
     [pscustomobject]@{
-        Part = $_.Part; Setting = $_.Setting; Parameters = $_.ParameterCount; BestAccuracy = $best; BestEpoch = ($_.History | Where-Object ValidationAccuracy -eq $best | Select-Object -First 1).Epoch
-        TrainingAccuracy = $_.TrainingAccuracy; FirstLoss = $_.History[0].TrainingLoss; LastLoss = $_.FinalTrainingLoss
+        Part = $_.Part; Setting = $_.Setting; Parameters = $_.ParameterCount; BestAccuracy = $_.BestAccuracy; BestEpoch = $_.BestEpoch
+        TrainingAccuracy = $_.TrainingAccuracy; FirstLoss = $_.FirstLoss; LastLoss = $_.LastLoss
     }
 } | Save-CourseTable $Output runs

@@ -106,7 +106,8 @@ internal sealed class ExperimentSteps
         options["Force"] = true;
         options["Command"] = $"Invoke-Experiment ./{Path.GetFileName(file.Path)}";
         var text = new Hashtable(report["Text"] as IDictionary ?? new Hashtable(), StringComparer.OrdinalIgnoreCase);
-        if (verdict is not null) text["Gate"] ??= char.ToUpperInvariant(verdict[0]) + verdict[1..];
+        // Whoever opens the report in the morning looks for this first.
+        if (verdict is not null) text["Introduction"] = (object[])[.. text["Introduction"] is { } given ? given as object[] ?? [given] : Array.Empty<object>(), $"Gate: {verdict}"];
         options["Text"] = text;
         foreach (string path in file.ReportFormats.Select(f => run[$"report.{f}"]).Concat(file.ReportPaths.Select(FullPath)))
         {
