@@ -151,8 +151,11 @@ Describe 'Example 12, nightly' {
         $lines[0] | Should -Match '^Succeeded: exit code 0'
         $lines[1] | Should -Match '^Succeeded: exit code 0'
         $lines[2] | Should -Match '^Regressed: exit code 3.*TestAccuracy is worse than the baseline'
-        $lines[3] | Should -Match '^30 2 \* \* \* .*# DLExperiments:nightly$'
-        Get-Content $TestDrive/nightly/report.md -Raw | Should -Match '\| Regressed \| 3 \|'
-        Test-Path $TestDrive/nightly/report.svg | Should -BeTrue
+        $lines[3] | Should -BeLike '*latest.html'
+        $lines[4] | Should -Match '^30 2 \* \* \* .*# DLExperiments:nightly$'
+        $latest = Get-Content $TestDrive/nightly/latest.html -Raw
+        $latest | Should -Match 'TestAccuracy is worse than the baseline'
+        $latest | Should -Match '<svg'
+        (Get-ChildItem $TestDrive/nightly/runs -Filter report.md -Recurse).Count | Should -Be 3
     }
 }

@@ -98,8 +98,14 @@ Describe '<Topic>' -ForEach $topics {
         [IO.File]::ReadAllLines($File) | Where-Object Length -GT 80 | Should -BeNullOrEmpty
     }
     It 'has code that runs' {
-        # Text is indented by four columns, code by eight; the blocks of a topic belong together.
-        $code = [IO.File]::ReadAllLines($File) | Where-Object { $_.StartsWith(' ' * 8) }
+        # Text is indented by four columns, code by eight, behind an empty line; the blocks of a topic belong together.
+        $before = ''
+        $inCode = $false
+        $code = foreach ($line in [IO.File]::ReadAllLines($File)) {
+            $inCode = $line.StartsWith(' ' * 8) -and ($inCode -or -not $before)
+            if ($inCode) { $line }
+            $before = $line
+        }
         $code.Count | Should -BeGreaterThan 5
         { Invoke-InFolder ($code -join "`n") } | Should -Not -Throw
     }

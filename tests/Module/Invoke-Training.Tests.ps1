@@ -165,7 +165,7 @@ Describe 'Invoke-Training' {
         $state = [hashtable]::Synchronized(@{ Calls = 0; Hangs = $true })
         try {
             $null = $shell.AddScript('param($data, $folder, $module, $state) Import-Module $module
-                $net = New-Network 2 | Add-Layer Linear 4 | Add-Layer Lambda { param($x) if ($state.Hangs -and $state.Calls++ -eq 7) { while ($true) { Start-Sleep -Milliseconds 5 } }; $x.tanh() } | Add-Layer Linear 2
+                $net = New-Network 2 | Add-Layer Linear 4 | Add-Layer Lambda { param($x) if ($state.Hangs -and $state.Calls++ -eq 7) { while ($true) { [Threading.Thread]::Sleep(5) } }; $x.tanh() } | Add-Layer Linear 2
                 $net | Invoke-Training $data -Epochs 3 -BatchSize 10 -Seed 2 -ResultVariable soFar -Checkpoint $folder').AddArgument($data).AddArgument("$TestDrive/inside").AddArgument("$PSScriptRoot/../../module/DLExperiments").AddArgument($state)
             $running = $shell.BeginInvoke()
             $patience = [Diagnostics.Stopwatch]::StartNew()
