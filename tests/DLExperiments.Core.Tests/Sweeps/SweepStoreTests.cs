@@ -196,9 +196,40 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         using Process first = ChildProcess.Start(WorkTogether, shared.Path), second = ChildProcess.Start(WorkTogether, shared.Path);
         first.WaitForExit();
         second.WaitForExit();
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         Assert.Equal(Table(alone), Table(shared));
         Assert.Equal(Enumerable.Range(0, 60), Ends(shared).Order());
         Assert.Equal(2, Enumerable.Range(0, 60).Select(i => shared.Read(i)!.Worker).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_claim_that_is_there_or_was_a_moment_ago_is_nobody_elses_error()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(root, "claims")).FullName;
+        var made = new ConcurrentBag<int>();
+        // Four threads claim the same attempt while its owner clears it at once, as at the end of a trial.
+        var errors = new ConcurrentQueue<Exception>();
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            try
+            {
+                for (int i = 0; i < 10_000; i++)
+                {
+                    if (TrialClaim.TryCreate(folder, 1, [0.5]) is not { } claim) continue;
+                    made.Add(i);
+                    TrialClaim.Clear(folder);
+                    claim.Dispose();
+                }
+            }
+            catch (Exception e)
+            {
+                errors.Enqueue(e);
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.Empty(errors);
+        Assert.NotEmpty(made);
     }
 
     /// <summary>Works from when both processes are there: sixty short trials are done before a busy machine has started the second.</summary>

@@ -20,7 +20,7 @@ public static class RunSettings
     private static readonly HashSet<string> Bookkeeping = new(StringComparer.OrdinalIgnoreCase)
     {
         nameof(TrainingOptions.LearningCurve), nameof(TrainingOptions.Force), nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.CheckpointEvery),
-        nameof(TrainingOptions.Resume), nameof(TrainingOptions.Seed), nameof(TrainingOptions.StartingRate), nameof(TrainingOptions.Metrics), "TensorBoard",
+        nameof(TrainingOptions.Resume), nameof(TrainingOptions.Seed), nameof(TrainingOptions.StartingRate), nameof(TrainingOptions.Metrics), nameof(TrainingOptions.ModelFiles), "TensorBoard",
         nameof(UpdateRules.IsPlain), nameof(UpdateRules.ReportNorms),
     };
 

@@ -44,7 +44,7 @@ internal sealed class TrialClaim : IDisposable
             // The one operation that is exclusive on every file system, network ones included; a rename that must not replace is none.
             file = new FileStream(PathOf(folder, attempt), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
         }
-        catch (IOException) when (File.Exists(PathOf(folder, attempt)))
+        catch (IOException e) when (IsThere(e) || File.Exists(PathOf(folder, attempt)))
         {
             return null;
         }
@@ -103,6 +103,9 @@ internal sealed class TrialClaim : IDisposable
     {
         lock (gate) isOver = true;
     }
+
+    // EEXIST, ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS: by the error itself, for when one looks, the other's claim may be gone already.
+    private static bool IsThere(IOException error) => error.HResult is 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7);
 
     private static string PathOf(string folder, int attempt) => Path.Combine(folder, Prefix + attempt.ToString(CultureInfo.InvariantCulture));
 }
