@@ -184,7 +184,7 @@ New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2 | Invok
         Wait-Until { -not ($owners | Where-Object { Test-Path "/proc/$_/stat" }) } 10
         Get-Trial "$folder/sweep" | Where-Object State -In Running, Interrupted | Should -BeNullOrEmpty
         $done = @(Get-Trial "$folder/sweep" | Where-Object State -EQ Finished)
-        $done.Count | Should -BeGreaterThan 1
+        $done.Count | Should -BeGreaterThan 0   # one whose script had ended may have been put back before its result was written
         $done.Count | Should -BeLessThan 8
         $rows = Resume-Sweep "$folder/sweep" -ThrottleLimit 2 -Launcher (Get-Launcher) -ComputerName 127.0.0.1, localhost
         $rows.State | Should -Be (, 'Finished' * 8)
