@@ -75,7 +75,7 @@ public sealed class SlurmLauncher : Launcher
         var own = new List<KeyValuePair<string, string>>
         {
             new("parsable", ""), new("job-name", jobName), new("array", string.Create(CultureInfo.InvariantCulture, $"0-{tasks - 1}%{launch.Workers}")),
-            new("output", Path.Combine(LogFolder(launch), "%A_%a.log")), new("open-mode", "append"), new("requeue", ""), new("export", Environment),
+            new("output", Path.Combine(LogFolder(launch), "%A_%a.log")), new("open-mode", "append"), new("requeue", ""), new("export", $"{Environment},{WorkerShell.CallCount.Key}={WorkerShell.CallCount.Value}"),
             new("chdir", launch.Folder.Path), new("cpus-per-task", (launch.Folder.Plan.Threads ?? 1).ToString(CultureInfo.InvariantCulture)),
         };
         if (Partition is not null) own.Add(new("partition", Partition));

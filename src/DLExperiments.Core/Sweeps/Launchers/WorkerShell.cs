@@ -5,6 +5,12 @@ namespace DLExperiments.Sweeps.Launchers;
 /// <param name="Module">Full path of the module's manifest, or its name where the shell finds it by itself.</param>
 public sealed record WorkerShell(IReadOnlyList<string> Program, string Module)
 {
+    /// <summary>
+    /// An environment variable of .NET for workers, with its value (1000, in hexadecimal): after how many calls a method that is compiled already is compiled once more in the background. By the usual 30
+    /// calls that is much of the shell, for one to two seconds of processor time of each worker, which its trials do without; dlx has it by itself.
+    /// </summary>
+    internal static KeyValuePair<string, string> CallCount { get; } = new("DOTNET_TC_CallCountThreshold", "3E8");
+
     /// <summary>The program and arguments that run a command of this module and end with the exit code that it writes; with 2 when it cannot be run.</summary>
     /// <param name="script">The command.</param>
     public IReadOnlyList<string> Command(string script) =>

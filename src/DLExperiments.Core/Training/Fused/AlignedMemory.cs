@@ -14,7 +14,8 @@ internal sealed unsafe partial class AlignedMemory : IDisposable
 
     /// <summary>A new block of numbers, all zero.</summary>
     /// <param name="count">How many.</param>
-    public T* Allocate<T>(long count)
+    /// <param name="isFilled">Whether the caller writes all of them at once, so that only what lies behind them is zeroed.</param>
+    public T* Allocate<T>(long count, bool isFilled = false)
         where T : unmanaged
     {
         nuint bytes = (nuint)(count * sizeof(T)) + Slack;
@@ -22,7 +23,8 @@ internal sealed unsafe partial class AlignedMemory : IDisposable
         bool isHuge = bytes >= 2 * HugePage && OperatingSystem.IsLinux();
         void* block = NativeMemory.AlignedAlloc(bytes, (nuint)(isHuge ? HugePage : Alignment));
         if (isHuge) _ = Advise(block, bytes, HugePagesWanted);
-        NativeMemory.Clear(block, bytes);
+        if (isFilled) NativeMemory.Clear((T*)block + count, Slack);
+        else NativeMemory.Clear(block, bytes);
         blocks.Add((nint)block);
         return (T*)block;
     }

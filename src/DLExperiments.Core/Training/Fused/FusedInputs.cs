@@ -15,17 +15,22 @@ internal sealed unsafe class FusedInputs<T> : IDisposable
     internal FusedInputs(PreparedPiece piece)
     {
         int size = piece.Network.InputShape.ElementCount;
-        Numbers = memory.Allocate<T>((long)piece.Count * size);
+        Numbers = memory.Allocate<T>((long)piece.Count * size, isFilled: true);
         int step = Math.Clamp(ChunkNumbers / size, 1, piece.Count);
         int[] rows = new int[step];
-        float[] numbers = new float[(long)step * size];
+        float[] numbers = typeof(T) == typeof(float) ? [] : new float[(long)step * size];
         for (int start = 0; start < piece.Count; start += step)
         {
             int count = Math.Min(step, piece.Count - start);
             for (int i = 0; i < count; i++) rows[i] = start + i;
+            T* to = Numbers + (long)start * size;
+            if (typeof(T) == typeof(float))
+            {
+                piece.ReadInput(0, rows.AsSpan(0, count), new Span<float>(to, count * size));
+                continue;
+            }
             Span<float> chunk = numbers.AsSpan(0, count * size);
             piece.ReadInput(0, rows.AsSpan(0, count), chunk);
-            T* to = Numbers + (long)start * size;
             for (int i = 0; i < chunk.Length; i++) to[i] = T.CreateTruncating(chunk[i]);
         }
     }

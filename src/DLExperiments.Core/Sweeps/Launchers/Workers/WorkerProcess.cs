@@ -42,6 +42,7 @@ internal sealed class WorkerProcess : IDisposable
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (string argument in command.Skip(1)) start.ArgumentList.Add(argument);
         start.Environment["NO_COLOR"] = "1";
+        start.Environment.TryAdd(WorkerShell.CallCount.Key, WorkerShell.CallCount.Value);
         var worker = new WorkerProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         worker.process.Exited += (_, _) => onExit();
         worker.process.OutputDataReceived += (_, line) =>
