@@ -105,6 +105,13 @@ Describe 'Invoke-Sweep with a network' {
         $plan = Invoke-Sweep @sweep -WhatIf
         $plan.Stack | Should -Be 4
         ($plan | Out-String) | Should -Match 'Torch, stacks of up to 4'
+        ($plan | Out-String) | Should -Match 'ms a step of 4 together'
+        # Two workers with four trials each: what four trials do beside their training, and the steps of one stack.
+        $steps = 3 * [Math]::Ceiling($moons.Train.Count / 32)
+        $beside = $plan.TrialTime.TotalSeconds - $plan.StepTime.TotalSeconds * $steps
+        $plan.StackStepTime.TotalSeconds | Should -BeGreaterThan 0
+        # Times are kept in units of 100 ns, one step's among them.
+        [Math]::Abs($plan.TotalTime.TotalSeconds - 4 * $beside - $steps * $plan.StackStepTime.TotalSeconds) | Should -BeLessThan 1e-4
         $together = Invoke-Sweep @sweep
         $together.StackSize | Should -Be (, 4 * 8)
         $together.Engine | Should -Be (, 'Torch' * 8)
@@ -115,7 +122,26 @@ Describe 'Invoke-Sweep with a network' {
             # Sums of 32-bit numbers in another order.
             [Math]::Abs($together[$i].Value - $alone[$i].Value) | Should -BeLessThan 1e-4
         }
-        (Invoke-Sweep @sweep -Launcher @{ Name = 'Threads'; MaxStack = 1 } -WhatIf).Stack | Should -Be 1
+        $plan = Invoke-Sweep @sweep -Launcher @{ Name = 'Threads'; MaxStack = 1 } -WhatIf
+        $plan.Stack | Should -Be 1
+        $plan.StackStepTime | Should -BeNullOrEmpty
+        [Math]::Abs($plan.TotalTime.TotalSeconds - 4 * $plan.TrialTime.TotalSeconds) | Should -BeLessThan 1e-5
+    }
+
+    It 'knows before that trials with checkpoints are trained each alone' {
+        $sweep = @{
+            Space = @{ LearningRate = .003, .01, .03, .1 }; Dataset = $moons; Training = @{ Epochs = 2 }; ThrottleLimit = 1; Threads = 1; Checkpoint = $true
+            Network = New-Network 2 | Add-Layer Linear 5 -Activation ELU | Add-Layer Linear 2
+        }
+        $plan = Invoke-Sweep @sweep -WhatIf
+        $plan.Stack | Should -Be 1
+        $plan.StackReason | Should -Match 'checkpoints'
+        (Invoke-Sweep @sweep).StackSize | Should -Be (, 1 * 4)
+        (Invoke-Sweep @sweep -Checkpoint:$false -WhatIf).Stack | Should -Be 4
+    }
+
+    It 'says why a network is trained alone' {
+        $sweep = @{ Space = @{ LearningRate = .003, .01, .03, .1 }; Dataset = $moons; ThrottleLimit = 1; Network = New-Network 2 | Add-Layer Linear 5 -Activation ELU | Add-Layer Linear 2 }
         $sweep.Training = @{ Epochs = 3; ClipNorm = 1 }
         $plan = Invoke-Sweep @sweep -WhatIf
         $plan.Stack | Should -Be 1

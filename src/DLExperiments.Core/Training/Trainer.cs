@@ -116,8 +116,7 @@ public static class Trainer
         {
             Rules = options.Rules, StartingRate = options.StartingRate, Precision = options.Precision, MemoryFormat = options.MemoryFormat, ChangesMomentum = options.Schedule?.ChangesMomentum == true,
         };
-        // A checkpoint is one training's own.
-        using StackTurn? turn = folder is null ? TrainingScope.Current?.Meet(new StackOffer(options.Engine, engineSettings, setup.Validation?.Data)) : null;
+        using StackTurn? turn = TrainingScope.Current?.Meet(new StackOffer(options.Engine, engineSettings, setup.Validation?.Data, KeepsCheckpoints: folder is not null));
         string reason = turn?.Reason ?? "";
         using IStepEngine engine = turn?.Engine ?? StepEngines.Create(options.Engine, engineSettings, out reason);
         CheckpointKeeper? keeper = null;

@@ -28,7 +28,9 @@ public sealed class SlurmLauncher : Launcher
     /// <summary>The time limit of a task as sbatch takes it (30, 2:00:00, 1-0); the partition's default when not given. What a task has not done by then others do.</summary>
     public string? Time { get; set; }
 
-    /// <summary>After how many trials a task ends; 0 for none, so that there are as many tasks as workers.</summary>
+    /// <summary>
+    /// After how many trials a task ends; 0 for none, so that there are as many tasks as workers. Each further task waits for the scheduler's next round (some seconds) and starts a worker, so that one should last minutes.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int TrialsPerTask { get; set; }
 

@@ -6,8 +6,8 @@ namespace DLExperiments.Sweeps.Running;
 /// <summary>How quickly the first training of a trial makes its steps, from some of them.</summary>
 public sealed class StepPace
 {
-    // The first step warms up; after it some are measured, until the clock has something to measure.
-    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long is measured. The first step warms up; after it some are, until the clock has something to measure.</summary>
+    internal static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(200);
 
     private long firstStep;
     private int steps, stepsInAll;

@@ -47,6 +47,7 @@ internal static class StackPlan
     {
         EngineSettings settings = offer.Settings;
         return offer.Choice == EngineChoice.Fused || (offer.Choice == EngineChoice.Auto && FusedScope.Refuse(settings) is null) ? "the fused engine takes it"
+            : offer.KeepsCheckpoints ? "it keeps checkpoints, from which it goes on alone"
             : settings.Precision != Precision.Float32 ? $"the precision is {settings.Precision}"
             : settings.Train.IsLazy ? "the rows are decoded from files while they are trained on"
             : settings.Train.IsAugmented ? "the training rows are augmented"

@@ -59,10 +59,13 @@ public sealed record SweepEstimate
     /// <summary>The time of one step, as measured on the first trial; null when it trains nothing.</summary>
     public TimeSpan? StepTime { get; init; }
 
-    /// <summary>The time of one trial: what it took beside the training, and all steps of its epochs.</summary>
+    /// <summary>The time of one step of <see cref="Stack"/> trainings together, as measured on copies of the first; null when each is trained alone.</summary>
+    public TimeSpan? StackStepTime { get; init; }
+
+    /// <summary>The time of one trial alone: what it took beside the training, and all steps of its epochs.</summary>
     public TimeSpan? TrialTime { get; init; }
 
-    /// <summary>The time of the whole sweep when all trials are like the first, none is given up, and each is trained alone: stacks end sooner.</summary>
+    /// <summary>The time of the whole sweep when all trials are like the first and none is given up, in stacks where they are trained so.</summary>
     public TimeSpan? TotalTime { get; init; }
 
     /// <summary>By how many bytes the process grew with the first trial, times those at once; shared data is counted once, in the first.</summary>

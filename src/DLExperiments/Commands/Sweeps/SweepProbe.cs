@@ -21,6 +21,7 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     private readonly StepPace pace = new();
     private readonly int limit;
     private StackDecision? stack;
+    private StackOffer? offer;
 
     private SweepProbe(SweepPlan plan, int limit) => (this.plan, this.limit) = (plan, limit);
 
@@ -36,7 +37,9 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
     /// <inheritdoc/>
     internal override StackTurn? Meet(StackOffer training)
     {
-        stack ??= StackPlan.Decide(training, limit);
+        // It is the first one that is measured, and it keeps no checkpoints here, whatever it does in the sweep.
+        offer ??= training with { KeepsCheckpoints = plan.Checkpoints };
+        stack ??= StackPlan.Decide(offer, limit);
         return null;
     }
 
@@ -71,17 +74,23 @@ internal sealed class SweepProbe : TrainingScope, ITrainingObserver
         TimeSpan took = Stopwatch.GetElapsedTime(begin);
         process.Refresh();
         var training = output.Select(o => o?.BaseObject).OfType<TrainingResult>().LastOrDefault();
-        TimeSpan trialTime = probe.pace.TrainingTime is { } whole ? took - probe.pace.Measured + whole : took;
+        TimeSpan beside = probe.pace.TrainingTime is null ? took : took - probe.pace.Measured, trialTime = beside + (probe.pace.TrainingTime ?? TimeSpan.Zero);
+        int stacked = StackOf(plan, probe.stack, workers);
+        TimeSpan? stackStep = stacked > 1 && probe.pace.StepTime is { } alone ? StackPace.Measure(probe.offer!, stacked, StepsFor(alone, stacked), cancellation) : null;
         LauncherDecision decision = launcher is AutoLauncher ? LauncherChoice.Decide(code.Nature(data), Math.Min(workers, plan.TrialCount), probe.pace) : LauncherDecision.Asked(launcher);
         return new SweepEstimate
         {
             Trials = plan.TrialCount, Settings = plan.Points, TrialsPerSetting = plan.TrialsPerPoint, Space = [.. plan.Space.Entries.Select(e => e.ToString())],
             Sampler = Catalogue<Sampler>.Default.EntryOf(plan.Sampler).Name, Pruner = plan.Pruner is { } p ? Catalogue<Pruner>.Default.EntryOf(p).Name : null,
             Launcher = decision.Launcher, LauncherReason = decision.Reason, Hosts = [.. launcher.Hosts], Workers = Math.Min(workers, plan.TrialCount), Threads = plan.Threads, First = first,
-            Engine = training?.Engine, Stack = StackOf(plan, probe.stack, workers), StackReason = code.TrainsItself ? probe.stack?.Reason : null, ParameterCount = training?.ParameterCount, StepTime = probe.pace.StepTime, TrialTime = trialTime,
-            TotalTime = trialTime * Math.Ceiling((double)plan.TrialCount / workers), Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
+            Engine = training?.Engine, Stack = stacked, StackReason = code.TrainsItself ? probe.stack?.Reason : null, ParameterCount = training?.ParameterCount, StepTime = probe.pace.StepTime, StackStepTime = stackStep, TrialTime = trialTime,
+            TotalTime = (beside * stacked + (stackStep is { } step ? probe.pace.TrainingTime!.Value * (step / probe.pace.StepTime!.Value) : trialTime - beside)) * Math.Ceiling((double)plan.TrialCount / (workers * stacked)),
+            Memory = Math.Max(0, process.WorkingSet64 - before) * Math.Min(workers, plan.TrialCount),
         };
     }
+
+    // As long as one alone is measured, if they gain nothing from each other.
+    private static int StepsFor(TimeSpan alone, int stacked) => (int)Math.Clamp(StepPace.Enough / (alone * stacked), 1, 10_000);
 
     // Every worker has as many; those that learn from each other do not begin together.
     private static int StackOf(SweepPlan plan, StackDecision? decision, int workers)

@@ -46,6 +46,7 @@ public sealed class StackPlanTests
         Refused("BFloat16", plain with { Settings = plain.Settings with { Precision = Precision.BFloat16 } });
         Refused("'softmax_1' (Softmax) has no stacked form", Offer(Dense.Add(new SoftmaxLayer())));
         Refused("too many to gain", Offer(NetworkDefinition.Create(new Shape(5)).Add(new LinearLayer { OutFeatures = 2000 }).Add(new ELULayer()).Add(new LinearLayer { OutFeatures = 2000 }).Add(new LinearLayer { OutFeatures = 3 })));
+        Refused("checkpoints", plain with { KeepsCheckpoints = true });
         Refused("frozen", Offer(Dense.WithFrozen(name => name == "linear_1", true)));
     }
 
