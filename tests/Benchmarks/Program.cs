@@ -12,7 +12,7 @@ internal static class Program
         ["sweep"] = SweepBenchmark.Run,
         ["stack"] = StackBenchmark.Run,
         ["sweep-folder"] = (_, _) => SweepFolderBenchmark.Run(),
-        ["sweep-cnn"] = (rounds, _) => SweepCnnBenchmark.Run(rounds),
+        ["sweep-cnn"] = SweepCnnBenchmark.Run,
         ["sweep-slurm"] = (rounds, _) => SweepSlurmBenchmark.Run(rounds),
         ["augment"] = (rounds, _) => AugmentBenchmark.Run(rounds),
         ["images"] = (rounds, _) => ImageBenchmark.Run(rounds),
