@@ -121,7 +121,7 @@ Describe 'Register-Experiment with scheduled tasks' {
         $task = ([xml]$entry.Text).Task
         $task.Triggers.CalendarTrigger.StartBoundary | Should -Match 'T06:30:00$'
         @($task.Triggers.CalendarTrigger.ScheduleByWeek.DaysOfWeek.ChildNodes).LocalName | Should -Be Saturday
-        $task.Actions.Exec.Arguments | Should -Match '-NonInteractive -Command ".*Invoke-Experiment.*"$'
+        $task.Actions.Exec.Arguments | Should -Match '-NonInteractive .*-Command ".*Invoke-Experiment.*"$'
         $hourly = ([xml](Register-Experiment $file -Scheduler Windows -Every Hour -At 00:10 -WhatIf).Text).Task.Triggers.CalendarTrigger
         $hourly.Repetition.Interval | Should -Be PT1H
         $hourly.StartBoundary | Should -Match 'T00:10:00$'
