@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using Microsoft.PowerShell.Commands;
 
 namespace DLExperiments.Shell.Hosting;
 
@@ -11,11 +12,7 @@ namespace DLExperiments.Shell.Hosting;
 /// </summary>
 public static class EngineInternals
 {
-    private const string Rehearsed = """
-        param($Path) $rows = Get-Item $Path | Select-Object -First 3, 4
-        foreach ($row in $rows) { if ($row.Size -gt .5 -and -not $row.Name) { [math]::Abs($row.Size) } else { "$($row.Name) $rows" } }
-        try { $rows[0].ToString('x') } catch [System.IO.IOException] { throw }
-        """;
+    private const string Rehearsed = "$rows = Get-Item x | Select-Object -First 3; \"$($rows.Name)\"";
 
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
@@ -86,6 +83,13 @@ public static class EngineInternals
     /// </summary>
     public static void RehearseScript() =>
         typeof(ScriptBlock).GetMethod("Compile", Hidden, [typeof(bool)])?.Invoke(ScriptBlock.Create(Rehearsed), [false]);
+
+    /// <summary>Has the engine read the parameters of commands of its own: those of the output of every script, and of an import.</summary>
+    public static void ReadyCommands()
+    {
+        foreach (var command in (Type[])[typeof(OutDefaultCommand), typeof(ImportModuleCommand)])
+            _ = new CommandMetadata(command);
+    }
 
     private static PropertyInfo Find(Type type, string name) =>
         type.GetProperty(name, Hidden)

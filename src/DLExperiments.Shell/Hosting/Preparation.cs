@@ -16,7 +16,7 @@ internal static class Preparation
             return;
         new Thread(() => Run([
             () => StockCommands.FindCmdlets(), EngineInternals.ReadPolicies, EngineInternals.ReadyRunspaces, EngineInternals.RehearseScript,
-            () => Task.Run(EngineInternals.ReadModuleCache), .. module is null ? [] : (Action[])[module]]))
+            EngineInternals.ReadyCommands, () => Task.Run(EngineInternals.ReadModuleCache), .. module is null ? [] : (Action[])[module]]))
         {
             IsBackground = true,
             Name = "preparation",
