@@ -11,13 +11,13 @@ namespace DLExperiments.Shell.Commands;
 /// </summary>
 public static class StockCommands
 {
-    private static readonly Lazy<IReadOnlyList<(string Name, Type Type)>> Found = new(() =>
+    // Of objects, not of pairs: code for lists of values would be compiled at every start.
+    private static readonly Lazy<IReadOnlyList<StockCommand>> Found = new(() =>
         typeof(StockCommands).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(Cmdlet).IsAssignableFrom(type))
-            .Select(type => (type.GetCustomAttribute<CmdletAttribute>(), type))
-            .Where(pair => pair.Item1 is not null)
-            .Select(pair => ($"{pair.Item1!.VerbName}-{pair.Item1.NounName}", pair.type))
-            .OrderBy(pair => pair.Item1, StringComparer.Ordinal)
+            .Select(type => type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet ? new StockCommand($"{cmdlet.VerbName}-{cmdlet.NounName}", type) : null)
+            .OfType<StockCommand>()
+            .OrderBy(command => command.Name, StringComparer.Ordinal)
             .ToArray());
 
     /// <summary>
@@ -52,5 +52,5 @@ public static class StockCommands
         type.Namespace?.Split('.')[^1] is "Content" or "Drives" or "Items" or "Paths" or "Processes" or "Properties" || type.Name == "GetTimeZoneCommand";
 
     /// <summary>The names and classes of the stock commands, sorted by name.</summary>
-    public static IReadOnlyList<(string Name, Type Type)> FindCmdlets() => Found.Value;
+    public static IReadOnlyList<StockCommand> FindCmdlets() => Found.Value;
 }

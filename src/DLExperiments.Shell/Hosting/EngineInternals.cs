@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using Microsoft.PowerShell.Commands;
 
 namespace DLExperiments.Shell.Hosting;
 
@@ -10,6 +12,8 @@ namespace DLExperiments.Shell.Hosting;
 /// </summary>
 public static class EngineInternals
 {
+    private const string Rehearsed = "$rows = Get-Item x | Select-Object -First 3; \"$($rows.Name)\"";
+
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
     /// <summary>
@@ -57,6 +61,34 @@ public static class EngineInternals
     {
         if (typeof(PSObject).Assembly.GetType("System.Management.Automation.AnalysisCache") is { } cache)
             System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(cache.TypeHandle);
+    }
+
+    /// <summary>Has the engine read the machine's and the user's settings, which every host asks about transcripts.</summary>
+    public static void ReadPolicies()
+    {
+        if (typeof(PSHostUserInterface).GetField("s_transcriptionSettingCache", Hidden | BindingFlags.Static)?.GetValue(null) is { } cache)
+            cache.GetType().GetProperty("Value")?.GetValue(cache);
+    }
+
+    /// <summary>Has the engine build what all runspaces share.</summary>
+    public static void ReadyRunspaces()
+    {
+        if (typeof(PSObject).Assembly.GetType("System.Management.Automation.Runspaces.RunspaceBase") is { } runspaces)
+            System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(runspaces.TypeHandle);
+    }
+
+    /// <summary>
+    /// Compiles a script that is never run, so that parser and compiler are loaded when the first script comes. It is not the script to come:
+    /// compiling that one may define types and load modules.
+    /// </summary>
+    public static void RehearseScript() =>
+        typeof(ScriptBlock).GetMethod("Compile", Hidden, [typeof(bool)])?.Invoke(ScriptBlock.Create(Rehearsed), [false]);
+
+    /// <summary>Has the engine read the parameters of commands of its own: those of the output of every script, and of an import.</summary>
+    public static void ReadyCommands()
+    {
+        foreach (var command in (Type[])[typeof(OutDefaultCommand), typeof(ImportModuleCommand)])
+            _ = new CommandMetadata(command);
     }
 
     private static PropertyInfo Find(Type type, string name) =>

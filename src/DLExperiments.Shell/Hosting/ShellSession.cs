@@ -19,10 +19,11 @@ public sealed class ShellSession : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(terminal);
         Terminal = terminal;
+        // Before the host, which asks for the settings that another thread is reading.
+        var state = ShellSessionState.Create();
         Host = new ShellHost(terminal, !options.NonInteractive);
         if (!terminal.UsesColor)
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
-        var state = ShellSessionState.Create();
         if (OperatingSystem.IsWindows() && Enum.TryParse<Microsoft.PowerShell.ExecutionPolicy>(options.ExecutionPolicy, ignoreCase: true, out var policy))
             state.ExecutionPolicy = policy;
         Runspace = RunspaceFactory.CreateRunspace(Host, state);
