@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DLExperiments.Native;
+using TorchSharp;
 using static DLExperiments.Tests.ChildProcess;
 
 namespace DLExperiments.Tests.Native;
@@ -25,6 +27,35 @@ public partial class NativeEnvironmentTests
     {
         Result result = Run(PrintLargePages, new Dictionary<string, string?> { ["THP_MEM_ALLOC_ENABLE"] = setting });
         Assert.Equal((0, expected, ""), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [LinuxFact]
+    public void Pages_of_a_freed_tensor_serve_the_next_one()
+    {
+        // Without large pages, of which the system may give some or none: a tensor of 3 MB has 784 pages, a hundred of them 78,400.
+        Result result = Run(PrintPageFaults, new Dictionary<string, string?> { ["THP_MEM_ALLOC_ENABLE"] = "0" });
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.InRange(int.Parse(result.Output, CultureInfo.InvariantCulture), 0, 7_840);
+    }
+
+    private static void PrintPageFaults()
+    {
+        TorchLibrary.EnsureLoaded();
+        long before = 0;
+        for (int i = 0; i < 110; i++)
+        {
+            // What is done for the first time is not counted.
+            if (i == 10) before = PageFaults();
+            using torch.Tensor tensor = torch.ones(784 * 1024);
+        }
+        Console.Write(PageFaults() - before);
+    }
+
+    /// <summary>How often the process has touched a page for the first time: field 10 of proc_pid_stat(5).</summary>
+    private static long PageFaults()
+    {
+        string line = File.ReadAllText("/proc/self/stat");
+        return long.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[7], CultureInfo.InvariantCulture);
     }
 
     private static void PrintSpinCount()
