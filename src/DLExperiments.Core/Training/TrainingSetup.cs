@@ -56,6 +56,7 @@ internal sealed class TrainingSetup
             validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, inputs, objective.Targets);
         }
         var setup = new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
+        SmallBatches.Check(setup, options);
         EpochMetrics? metrics = EpochMetrics.Start(options, setup);
         setup.Columns = [.. MeasureColumns.Of(objective.Measures), .. metrics?.Columns ?? []];
         foreach (string watched in options.Watched) EpochMetric.Find(watched, objective.Measures, [.. metrics?.Labels ?? []]).RequireMeasured(setup, options);

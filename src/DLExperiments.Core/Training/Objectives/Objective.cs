@@ -57,6 +57,9 @@ public abstract class Objective
     /// <param name="augmented">Whether the training rows are augmented.</param>
     public virtual bool ReadsPlainRows(bool augmented) => false;
 
+    /// <summary>Whether the rows of a batch, and no others, go through the network together.</summary>
+    internal virtual bool SendsBatchAlone => true;
+
     /// <summary>Fits the settings to a network and its data: chooses losses, matches outputs with targets, checks everything.</summary>
     /// <param name="request">The network, the data and what was asked for beside the settings.</param>
     /// <returns>The objective that trains; this one stays as it is.</returns>

@@ -65,6 +65,9 @@ public sealed class SiameseObjective : Objective
         })];
 
     /// <inheritdoc/>
+    internal override bool SendsBatchAlone => false;
+
+    /// <inheritdoc/>
     public override Objective Fit(ObjectiveRequest request)
     {
         NetworkDefinition network = request.Network;
