@@ -37,8 +37,11 @@ internal sealed class OutputForm
         image = picture.Count switch { 3 => (picture[0], picture[1], picture[2]), 2 => (1, picture[0], picture[1]), _ => null };
     }
 
-    /// <summary>Why nothing is decided about a row by itself, so that only metrics of the order fit, as a clause; null when rows are decided.</summary>
-    internal string? OrdersOnly { get; init; }
+    /// <summary>Whether nothing is decided about a row by itself, so that only metrics of the order fit.</summary>
+    internal bool OrdersOnly { get; init; }
+
+    /// <summary>What there is to measure, as a clause for messages; null for what a network trained with the loss gives.</summary>
+    internal string? Gives { get; init; }
 
     private bool IsBinary => loss.Reading is OutputReading.Sigmoid or OutputReading.Sign;
 
@@ -55,15 +58,15 @@ internal sealed class OutputForm
         string? wanted = metric.Input switch
         {
             MetricInput.Texts => "texts: decode the outputs, and pipe objects with Actual and Prediction to Measure-Prediction",
-            not (MetricInput.Texts or MetricInput.Scores) when OrdersOnly is not null => $"rows by themselves, and here {OrdersOnly}: RocAuc and AveragePrecision fit",
-            MetricInput.Classes or MetricInput.Labels or MetricInput.Scores when layout.Classes == 0 => "classes",
+            MetricInput.Classes or MetricInput.Labels when layout.Classes == 0 || OrdersOnly => "classes",
+            MetricInput.Scores when layout.Classes == 0 => "classes",
             MetricInput.Probabilities when layout.Classes == 0 || loss.Reading == OutputReading.Sign => "the probabilities of classes",
-            MetricInput.Values when layout.IsIndex => "numbers",
+            MetricInput.Values when layout.IsIndex || OrdersOnly => "numbers",
             _ => null,
         };
         return wanted is null ? null
-            : new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"{Catalogue<Metric>.Default.EntryOf(metric).Name} is for {wanted}, but a network that was trained with {loss.Type} gives "
-                + $"{(layout.Classes == 0 ? "numbers" : loss.Reading == OutputReading.Sign ? "scores of classes" : "classes")}. Get-MetricType lists the metrics and what each is for.", metric);
+            : new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"{Catalogue<Metric>.Default.EntryOf(metric).Name} is for {wanted}, but {Gives ?? $"a network that was trained with {loss.Type} gives "
+                + $"{(layout.Classes == 0 ? "numbers" : loss.Reading == OutputReading.Sign ? "scores of classes" : "classes")}"}. Get-MetricType lists the metrics and what each is for.", metric);
     }
 
     /// <summary>The rows as metrics want them.</summary>

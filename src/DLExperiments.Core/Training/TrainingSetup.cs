@@ -10,6 +10,9 @@ namespace DLExperiments.Training;
 /// <summary>A training that has been checked and is ready to start: objective and preprocessing fitted, targets encoded. Needs no native library.</summary>
 internal sealed class TrainingSetup
 {
+    // Columns of every curve that a metric may be called like.
+    private static readonly string[] EpochColumnNames = [nameof(EpochResult.TrainingAccuracy), nameof(EpochResult.ValidationAccuracy)];
+
     private TrainingSetup(Objective objective, Preprocessing preprocessing, PreparedPiece train, PreparedPiece? validation, IReadOnlyDictionary<string, double>? classWeights)
     {
         Objective = objective;
@@ -58,7 +61,7 @@ internal sealed class TrainingSetup
         var setup = new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
         SmallBatches.Check(setup, options);
         EpochMetrics? metrics = EpochMetrics.Start(options, setup);
-        setup.Columns = [.. MeasureColumns.Of(objective.Measures), .. metrics?.Columns ?? []];
+        setup.Columns = [.. MeasureColumns.Of(objective.Measures), .. metrics?.Columns.Except([.. EpochColumnNames, .. MeasureColumns.Of(objective.Measures)], StringComparer.OrdinalIgnoreCase) ?? []];
         foreach (string watched in options.Watched) EpochMetric.Find(watched, objective.Measures, [.. metrics?.Labels ?? []]).RequireMeasured(setup, options);
         return setup;
     }

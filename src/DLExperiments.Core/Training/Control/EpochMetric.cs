@@ -1,6 +1,7 @@
 using DLExperiments.Catalogues;
 using DLExperiments.Errors;
 using DLExperiments.Metrics;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Training.Control;
 
@@ -95,7 +96,7 @@ public sealed class EpochMetric
         bool validated = !Name.StartsWith("Validation", StringComparison.OrdinalIgnoreCase) || setup.Validation is not null;
         bool measured = Name switch
         {
-            "TrainingAccuracy" or "ValidationAccuracy" => setup.Objective.Measures.Contains("Accuracy") && setup.Train.Layout.Decisions > 0,
+            "TrainingAccuracy" or "ValidationAccuracy" => setup.Objective.Measures.Contains("Accuracy") && (setup.Objective is not SupervisedObjective || setup.Train.Layout.Decisions > 0) || options.Metrics.Any(m => m.Label == "Accuracy"),
             "Penalty" => options.Rules.Regularisers.Count > 0,
             "GradientNorm" or "WeightNorm" => options.Rules.ReportNorms,
             "DeadUnits" => options.Rules.ReportDeadUnits,

@@ -12,7 +12,7 @@ using TorchSharp;
 namespace DLExperiments.Training.Objectives;
 
 /// <summary>
-/// An objective of your own, from a script block over tensors: { param($outputs, $targets, $inputs) ($outputs.y - $targets.y).square().mean() }. It gets
+/// An objective of your own, from a script block over tensors: { param($outputs, $targets, $inputs) ($outputs.y.squeeze(1) - $targets.y).square().mean() }. It gets
 /// hashtables of batches by name (classes as int64 indices) and gives one scalar, or a hashtable of named losses, which are
 /// added up with the factors of -LossWeight and reported one by one (a factor of 0 only reports). Autograd goes through it. It is tried on zeros before the training starts.
 /// Metrics compare each output with the target of its name, or the only output with the only target; numbers are taken as they are, and outputs for a class as logits.
@@ -152,9 +152,53 @@ public sealed class CustomObjective : Objective
         Dictionary<string, torch.Tensor> given = Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]);
         IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(outputs, wanted, given);
         string[] names = Verify(found);
+        RefuseMixedShapes(data);
         if (!found.Values.Any(l => l.requires_grad))
             throw Failed("its result does not depend on the network's outputs in a way that autograd can follow, so that nothing could be learnt.");
         return names;
+    }
+
+    /// <summary>
+    /// Refuses a script in which an output [batch, 1] meets a target [batch]: their difference is [batch, batch], every row is compared with every other, and nothing else
+    /// would tell. It is that when a row's gradient depends on another row's target, and no longer does with targets [batch, 1].
+    /// </summary>
+    private void RefuseMixedShapes(Dataset data)
+    {
+        string? output = network.Outputs.FirstOrDefault(o => network.ShapeOf(o) is { Count: 1, ElementCount: 1 });
+        TargetPlan? target = targets.FirstOrDefault(t => t.Fit(t.Select(data)) is { IsIndex: false, Shape.Count: 0 });
+        if (output is not null && target is not null && MixesRows(data, []) && !MixesRows(data, [1]))
+            throw Failed($"an output such as '{output}' is [batch,1] and the target '{target.Name}' is [batch], so that their difference is [batch,batch] and compares every row with every other; "
+                + $"write $outputs.{output}.squeeze(1), or $targets.{target.Name}.unsqueeze(1).");
+    }
+
+    /// <summary>Whether the second row's gradient depends on the first row's number targets.</summary>
+    private bool MixesRows(Dataset data, long[] shape)
+    {
+        float[] Gradient(float first)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            torch.Tensor[] given = [.. network.Outputs.Select(o => (torch.zeros(network.ShapeOf(o).WithBatch(TrialBatch)) + 0.7).detach().requires_grad_(true))];
+            torch.Tensor[] wanted = [.. targets.Select(t =>
+            {
+                TargetLayout layout = t.Fit(t.Select(data));
+                if (layout.IsIndex) return torch.zeros(layout.Shape.WithBatch(TrialBatch), torch.ScalarType.Int64);
+                return layout.Shape.Count == 0 ? torch.tensor([first, 0.9f]).reshape([TrialBatch, .. shape]) : torch.zeros(layout.Shape.WithBatch(TrialBatch)) + 0.5;
+            })];
+            IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, given), Table(targets.Select(t => t.Name), wanted),
+                Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]));
+            torch.Tensor total = found.Where(l => l.Value.requires_grad).Select(l => l.Value.to(torch.ScalarType.Float32).sum()).Aggregate((a, b) => a + b);
+            total.backward();
+            return [.. given.Where(o => o.grad is not null).SelectMany(o => o.grad!.select(0, 1).flatten().cpu().data<float>().ToArray())];
+        }
+
+        try
+        {
+            return !Gradient(0.2f).SequenceEqual(Gradient(0.95f));
+        }
+        catch (Exception e) when (e is ExperimentException or InvalidOperationException or System.Runtime.InteropServices.ExternalException)
+        {
+            return shape.Length > 0; // it does not take such targets
+        }
     }
 
     private string[] Verify(IReadOnlyDictionary<string, torch.Tensor> found)

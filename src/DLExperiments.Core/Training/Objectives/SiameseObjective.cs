@@ -61,7 +61,13 @@ public sealed class SiameseObjective : Objective
         [new MeasuredOutput("pair", 0, new OutputForm(kind == Objectives.PairLoss.Binary ? new BinaryCrossEntropyWithLogitsLoss() : new LogisticLoss(),
             new TargetLayout(new Shape(1), IsIndex: false, Classes: 2, Decisions: 1), new Shape(1), ["different", "same"])
         {
-            OrdersOnly = kind == Objectives.PairLoss.Triplet ? "triplets only put distances in order" : null,
+            OrdersOnly = kind == Objectives.PairLoss.Triplet,
+            Gives = kind switch
+            {
+                Objectives.PairLoss.Triplet => "triplets only put the distances of pairs in order (RocAuc and AveragePrecision fit)",
+                Objectives.PairLoss.Contrastive => "the distance of a pair says whether both rows are of one class, not how probable that is",
+                _ => "the score of a pair says whether both rows are of one class",
+            },
         })];
 
     /// <inheritdoc/>

@@ -81,7 +81,7 @@ internal sealed class BoundScript
         catch (RuntimeException e)
         {
             string hint = ScriptCopies.Current?.Hint(e) is { } way ? $"; {way}" : "";
-            throw new ExperimentException(errorId, ErrorKind.InvalidOperation, $"{(e.InnerException ?? e).Message.Split('\n')[0].Trim().TrimEnd('.')}{Place(e)}{hint}.", Text, e);
+            throw new ExperimentException(errorId, ErrorKind.InvalidOperation, $"{char.ToUpperInvariant(what[0])}{what[1..]} failed: {(e.InnerException ?? e).Message.Split('\n')[0].Trim().TrimEnd('.')}{Place(e)}{hint}.", Text, e);
         }
     }
 
