@@ -153,7 +153,7 @@ public sealed partial class InvokeTrainingCommand
     /// <summary>
     /// Metrics of every epoch beside loss and accuracy, by name or as hashtables with a Name: TopK, F1, RocAuc, ... (Get-MetricType). F1 gives the columns TrainingF1 and
     /// ValidationF1. With several outputs each is measured of every output that it is for, or as a hashtable without a Name says, @{ age = 'MAE'; kind = 'F1', 'Brier' }; the columns
-    /// then are ValidationMAE_age and so on.
+    /// then are ValidationMAE_age and so on. Autoencoder measures reconstructions, Siamese pairs, Custom the outputs that have a target.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Metric>))]
