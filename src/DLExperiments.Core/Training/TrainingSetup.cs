@@ -51,6 +51,7 @@ internal sealed class TrainingSetup
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
         IReadOnlyList<string> inputs = objective.Inputs(request.Network);
         (float[]? weights, IReadOnlyDictionary<string, double>? classWeights) = RowWeights.Of(train, options.ClassWeights, options.BalanceClasses);
+        if (weights is not null) objective.RefuseRowWeights();
         PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, inputs, objective.Targets, weights);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)

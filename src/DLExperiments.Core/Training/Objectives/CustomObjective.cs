@@ -89,6 +89,10 @@ public sealed class CustomObjective : Objective
     }
 
     /// <inheritdoc/>
+    internal override void RefuseRowWeights() => throw new ExperimentException("WeightsNotUsed", ErrorKind.InvalidOperation,
+        "A custom objective computes means of its own, so that weights of rows or classes would do nothing; leave them out, or make them a target and weigh in the script.", Type);
+
+    /// <inheritdoc/>
     internal override Objective Keep(Objective given) => this;
 
     /// <inheritdoc/>
@@ -104,8 +108,6 @@ public sealed class CustomObjective : Objective
 
     private (torch.Tensor Total, double Value) Compute(TorchStep step)
     {
-        if (step.SampleWeights is not null)
-            throw new ExperimentException("WeightsNotUsed", ErrorKind.InvalidOperation, "A custom objective computes means of its own, so that weights of rows or classes would do nothing; leave them out, or make them a target and weigh in the script.", Type);
         torch.Tensor[] outputs = step.Forward(null, null);
         IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, outputs), Table(targets.Select(t => t.Name), step.Targets), Table(inputs, step.Inputs));
         if (step.Totals.WantsOutputs)

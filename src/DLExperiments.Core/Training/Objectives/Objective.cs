@@ -60,6 +60,12 @@ public abstract class Objective
     /// <summary>Whether the rows of a batch, and no others, go through the network together.</summary>
     internal virtual bool SendsBatchAlone => true;
 
+    /// <summary>Called before a training whose rows have weights.</summary>
+    /// <exception cref="ExperimentException">WeightsNotUsed: the objective cannot use them.</exception>
+    internal virtual void RefuseRowWeights()
+    {
+    }
+
     /// <summary>Fits the settings to a network and its data: chooses losses, matches outputs with targets, checks everything.</summary>
     /// <param name="request">The network, the data and what was asked for beside the settings.</param>
     /// <returns>The objective that trains; this one stays as it is.</returns>
