@@ -187,6 +187,25 @@ Describe 'Siamese and autoencoder' {
     }
 }
 
+Describe 'Scripts of an objective' {
+    BeforeAll {
+        $line = 1..20 | ForEach-Object { [pscustomobject]@{ x = $_ / 20; y = $_ / 10 } } | ConvertTo-Dataset -Target y
+        $one = New-Network 1 | Add-Layer Linear 1 -Name out
+    }
+    It 'are told when rows meet by broadcasting' {
+        { $one | Invoke-Training $line -Objective { param($o, $t) ($o.out - $t.y).square().mean() } } | Should -Throw '*squeeze(1)*'
+    }
+    It 'say whose error it is, and that they gave nothing' {
+        { $one | Invoke-Training $line -Objective { throw 'boo' } } | Should -Throw 'The custom objective failed: boo.'
+        { $one | Invoke-Training $line -Objective { } } | Should -Throw '*gives nothing*'
+    }
+    It 'have metrics, as others have' {
+        $run = $one | Invoke-Training $line -Epochs 3 -Metric MSE -Objective { param($o, $t) ($o.out.squeeze(1) - $t.y).square().mean() }
+        [math]::Abs($run.History[-1].TrainingMSE - $run.FinalTrainingLoss) | Should -BeLessThan 1e-6
+        [math]::Abs(($run | Measure-Model $line -Metric MSE).Metrics[0].Value - ($run | Measure-Model $line).Loss) | Should -BeLessThan 1e-6
+    }
+}
+
 Describe 'Weights and groups' {
     It 'takes sample weights from a column' {
         $weighted = $rows | ConvertTo-Dataset -Target kind -Exclude age -SampleWeight times

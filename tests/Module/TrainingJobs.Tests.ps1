@@ -14,6 +14,19 @@ BeforeAll {
 }
 
 Describe 'Invoke-Training -AsJob' {
+    It 'names the module of a command that the job does not know' {
+        Set-Content $TestDrive/Bar.psm1 'function Get-BarOfModule { 4 }'
+        Import-Module $TestDrive/Bar.psm1
+        $job = $net | Invoke-Training $data -Epochs 1 -AsJob -OnEpoch { Get-BarOfModule }
+        $job | Wait-Job | Out-Null
+        $job.ChildJobs.Count | Should -Be 0
+        "$($job.Error[0].ErrorDetails)" | Should -BeLike "*'Get-BarOfModule' is of the module Bar, so begin the script with Import-Module '*Bar.psm1'*"
+        $job | Remove-Job
+        $job = $net | Invoke-Training $data -Epochs 1 -AsJob -OnEpoch { Import-Module $TestDrive/Bar.psm1; Get-BarOfModule | Out-Null }
+        ($job | Wait-Job | Receive-Job).EpochsCompleted | Should -Be 1
+        $job | Remove-Job
+        Remove-Module Bar
+    }
     It 'trains in the background to the same result' {
         $job = $net | Invoke-Training $data -Epochs 3 -Seed 4 -AsJob -JobName fourth
         $job.Name | Should -Be 'fourth'

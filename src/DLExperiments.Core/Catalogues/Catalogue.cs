@@ -110,13 +110,13 @@ public sealed class Catalogue<T> : ICatalogue
                 object? key = rest.ContainsKey("Name") ? rest["Name"] : rest["Type"];
                 if (key is not string entry)
                     throw new ExperimentException("MissingName", ErrorKind.InvalidArgument,
-                        $"A {Kind} given as a hashtable needs a Name: @{{ Name = '{Entries[0].Name}'; ... }}.", value);
+                        $"{NearNames.WithArticle(Kind)} given as a hashtable needs a Name: @{{ Name = '{Entries[0].Name}'; ... }}.", value);
                 rest.Remove("Name");
                 rest.Remove("Type");
                 return Create(entry, rest);
             default:
                 throw new ExperimentException("InvalidParameterType", ErrorKind.InvalidArgument,
-                    $"A {Kind} is given by name or as a hashtable with a Name, not as {value.GetType().Name}.", value);
+                    $"{NearNames.WithArticle(Kind)} is given by name or as a hashtable with a Name, not as {value.GetType().Name}.", value);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class CatalogueJson
     {
         if (node is not JsonObject json || json["type"] is not JsonValue type || type.GetValueKind() != JsonValueKind.String)
             throw new ExperimentException("InvalidJson", ErrorKind.InvalidData,
-                $"A {catalogue.Kind} in JSON is an object with a \"type\"; found {Shorten(node)}.", node?.ToJsonString());
+                $"{NearNames.WithArticle(catalogue.Kind)} in JSON is an object with a \"type\"; found {Shorten(node)}.", node?.ToJsonString());
         var values = new Hashtable();
         foreach ((string name, JsonNode? item) in json)
             if (name != "type") values[name] = FromNode(item);

@@ -8,6 +8,8 @@ namespace DLExperiments.Catalogues;
 /// <summary>Turns what scripts and files give (strings, numbers, arrays, hashtables) into the types of parameters.</summary>
 public static class ValueConverter
 {
+    private const string Comma = "it has a comma";
+
     /// <summary>
     /// Converts a value to a type: numbers among each other without loss, strings in the invariant culture, enums by name,
     /// one value to a one-element array, anything with a static <c>Parse(string)</c>, and catalogue entries by name or hashtable.
@@ -90,6 +92,8 @@ public static class ValueConverter
     private static object ToNumber(object value, Type wanted)
     {
         if (wanted == typeof(bool) && value is not string and not bool) throw new InvalidCastException();
+        // Thousands are not set apart: '0,9' is a number of another country and must not become 9.
+        if (value is string text && wanted != typeof(bool) && text.Contains(',', StringComparison.Ordinal)) throw new FormatException(Comma);
         object converted = System.Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture);
         // 2.5 must not become 2 in silence.
         if (value is double or float or decimal && wanted != typeof(double) && wanted != typeof(float) && wanted != typeof(decimal)
@@ -108,7 +112,7 @@ public static class ValueConverter
 
     private static ExperimentException Failure(object? value, Type wanted, string owner, Exception? inner = null) =>
         new("InvalidParameterType", ErrorKind.InvalidArgument,
-            $"{owner} is {Display(value)}, which is not a value of type {Friendly(wanted)}.", value, inner);
+            $"{owner} is {Display(value)}, which is not a value of type {Friendly(wanted)}{(inner?.Message == Comma ? "; write a point, as in 0.9" : "")}.", value, inner);
 
     private static string Friendly(Type type) =>
         type.IsArray ? $"list of {Friendly(type.GetElementType()!)}"

@@ -28,6 +28,10 @@ public static class NearNames
             : $"Known names: {string.Join(", ", candidates)}.";
     }
 
+    /// <summary>A word with its article, at the start of a sentence: <c>An optimizer</c>.</summary>
+    /// <param name="word">The word.</param>
+    internal static string WithArticle(string word) => $"{(word.Length > 0 && "aeiouAEIOU".Contains(word[0], StringComparison.Ordinal) ? "An" : "A")} {word}";
+
     /// <summary>Edit distance with transpositions (optimal string alignment; Damerau 1964, Levenshtein 1966).</summary>
     private static int Distance(string a, string b)
     {

@@ -47,8 +47,7 @@ public sealed class Measurer
         MetricRequest? request = null)
     {
         if (outputs is null && model.Objective is { } objective and not (SupervisedObjective or MultiTaskObjective))
-            return request is null ? [ObjectiveMeasurer.Measure(model, data, objective, loss)] : throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument,
-                $"Metrics compare outputs with targets, and the objective {objective.Type} has none to compare with; leave Metric out, or say which output with Output.", model);
+            return [ObjectiveMeasurer.Measure(model, data, objective, loss, request)];
         IReadOnlyList<ModelOutput> wanted = outputs is null
             ? [.. model.Outputs.Where(o => !o.IsAuxiliary && (o.Loss is not null || loss is not null && model.Outputs.All(other => other.Loss is null)))]
             : [.. outputs.Select(name => OutputChoice.Find(model, name))];

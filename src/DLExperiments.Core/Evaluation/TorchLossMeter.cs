@@ -15,7 +15,6 @@ internal sealed class TorchLossMeter(Loss loss, TargetLayout layout, Shape outpu
         using IDisposable off = torch.no_grad();
         torch.Tensor target = torch.tensor(targets, layout.Shape.WithBatch(rows));
         if (layout.IsIndex) target = target.to(torch.ScalarType.Int64);
-        double weight = loss.TotalWeight(target, null)?.item<float>() ?? rows;
-        return (loss.Compute(torch.tensor(outputs, output.WithBatch(rows)), target).item<float>() * weight, weight);
+        return loss.Weigh(loss.Compute(torch.tensor(outputs, output.WithBatch(rows)), target).item<float>(), target, null, rows);
     }
 }

@@ -2,7 +2,7 @@ using DLExperiments.Errors;
 
 namespace DLExperiments.Files;
 
-/// <summary>Writes files so that a reader, a crash or a full disk never leaves half of one: write aside, flush to disk, rename.</summary>
+/// <summary>Writes files so that a reader, a crash or a full disk never leaves half of one: write aside, flush to disk, rename, flush the folder.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes a file.</summary>
@@ -23,6 +23,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
             File.Move(aside, path, overwrite);
+            FolderFlush.Try(Path.GetDirectoryName(path)!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,7 @@ public sealed class BinaryDiceLoss : BinaryLoss
     /// <inheritdoc/>
     protected override torch.Tensor Elements(torch.Tensor prediction, torch.Tensor target)
     {
-        RequireMean();
+        RequireOneARow();
         torch.Tensor p = prediction.sigmoid().flatten(1), t = target.flatten(1);
         return 1 - (2 * (p * t).sum([1]) + Smooth) / (p.sum([1]) + t.sum([1]) + Smooth);
     }

@@ -15,13 +15,16 @@ public abstract class ClassLoss : Loss
     public double[]? ClassWeights { get; init; }
 
     /// <summary>
-    /// Whether the loss of a row is the mean or the sum over its positions (the pixels of a map of classes; a row without such has one). The sum is not divided
-    /// by the class weights.
+    /// Mean over all positions of all rows (the pixels of a map of classes; a row without such has one), BatchMean (the sum over the positions of a row, the mean over
+    /// rows) or Sum over all. The sums are not divided by the class weights.
     /// </summary>
     public LossReduction Reduction { get; init; }
 
     /// <inheritdoc/>
     public sealed override bool IsMean => Reduction == LossReduction.Mean;
+
+    /// <inheritdoc/>
+    public sealed override bool IsSum => Reduction == LossReduction.Sum;
 
     /// <inheritdoc/>
     public sealed override string DefaultMetric => "Accuracy";
@@ -31,6 +34,8 @@ public abstract class ClassLoss : Loss
     {
         IReadOnlyList<DataColumn> targets = TargetsOf(data);
         int outputs = output.Count > 0 ? output[0] : 1;
+        if (targets is [ClassColumn { ClassNames: [var only] } single])
+            throw TargetError($"the target '{single.Name}' has one class alone, '{only}', so there is nothing to tell apart: the data must have rows of at least two classes.", single);
         if (outputs < 2)
             throw OutputError($"the network's output {output} has one number, but a choice between classes needs one for each class; "
                 + "end the network with as many outputs as classes, or use BCEWithLogits for two classes and one output.", output);
@@ -61,6 +66,15 @@ public abstract class ClassLoss : Loss
         if (ClassWeights is null || !IsMean || target.is_floating_point()) return sampleWeight?.sum();
         torch.Tensor weights = WeightsLike(target).index_select(0, target.flatten());
         return sampleWeight is null ? weights.sum() : (weights.view(target.shape[0], -1) * sampleWeight.unsqueeze(1)).sum();
+    }
+
+    /// <inheritdoc/>
+    internal override double WeightOf(ReadOnlySpan<float> targets, TargetLayout layout)
+    {
+        if (ClassWeights is null || !IsMean || !layout.IsIndex) return 1;
+        double sum = 0;
+        foreach (float target in targets) sum += ClassWeights[(int)target];
+        return sum;
     }
 
     /// <inheritdoc/>
@@ -96,6 +110,7 @@ public abstract class ClassLoss : Loss
 
         torch.Tensor sums = losses.view(rows, -1);
         if (sampleWeight is not null) sums = sums * sampleWeight.unsqueeze(1);
+        if (IsSum) return sums.sum();
         if (!IsMean) return sampleWeight is null ? sums.sum() / rows : Divide(sums.sum(), sampleWeight.sum());
         if (!soft && TotalWeight(target, sampleWeight) is { } total && weights is not null) return Divide(sums.sum(), total);
         return sampleWeight is null ? sums.mean() : Divide(sums.mean([1]).sum(), sampleWeight.sum());

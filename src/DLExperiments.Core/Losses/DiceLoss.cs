@@ -22,15 +22,19 @@ public sealed class DiceLoss : ClassLoss
     public override torch.Tensor? TotalWeight(torch.Tensor target, torch.Tensor? sampleWeight) => sampleWeight?.sum();
 
     /// <inheritdoc/>
+    internal override double WeightOf(ReadOnlySpan<float> targets, TargetLayout layout) => 1;
+
+    /// <inheritdoc/>
     public override torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null)
     {
-        RequireMean();
+        RequireOneARow();
         torch.Tensor p = torch.nn.functional.softmax(prediction, 1), t = target;
         p = p.reshape(p.shape[0], p.shape[1], -1);
         if (!target.is_floating_point()) t = torch.nn.functional.one_hot(target.view(p.shape[0], -1), p.shape[1]).transpose(1, 2).to(p.dtype);
         t = t.reshape(p.shape);
         torch.Tensor classes = 1 - (2 * (p * t).sum([2]) + Smooth) / (p.sum([2]) + t.sum([2]) + Smooth);
         torch.Tensor rows = ClassWeights is null ? classes.mean([1]) : (classes * WeightsLike(p)).sum([1]) / ClassWeights.Sum();
+        if (IsSum) return (sampleWeight is null ? rows : rows * sampleWeight).sum();
         return sampleWeight is null ? rows.mean() : Divide((rows * sampleWeight).sum(), sampleWeight.sum());
     }
 }

@@ -7,7 +7,7 @@ using TorchSharp;
 namespace DLExperiments.Losses;
 
 /// <summary>
-/// How far predictions are from their targets, as one number to minimise; a mean over the batch. A loss also says what target it
+/// How far predictions are from their targets, as one number to minimise; a mean over the batch, or a sum where that is asked for. A loss also says what target it
 /// wants, how outputs are read as predictions and what counts as correct. A new loss is one class with a <see cref="CatalogueEntryAttribute"/>.
 /// </summary>
 [Catalogue("loss")]
@@ -32,20 +32,23 @@ public abstract class Loss
     /// <summary>Whether <see cref="Compute"/> is the mean over all outputs, not a sum over those of a row.</summary>
     public virtual bool IsMean => true;
 
+    /// <summary>Whether <see cref="Compute"/> is the sum over the rows, not a mean.</summary>
+    public virtual bool IsSum => false;
+
     /// <summary>Turns a stored target value into the one that the loss computes with.</summary>
     /// <param name="value">The value as the column holds it; changed in place.</param>
     /// <param name="layout">The targets' form.</param>
     /// <returns>Null when the value is allowed, else what is expected instead, as a clause for an error message.</returns>
     public virtual string? Encode(ref float value, TargetLayout layout) => null;
 
-    /// <summary>The mean loss of a batch, recorded by autograd when gradients are on.</summary>
+    /// <summary>The loss of a batch, recorded by autograd when gradients are on.</summary>
     /// <param name="prediction">The network's outputs, batch dimension first.</param>
     /// <param name="target">The targets in the form that <see cref="Fit"/> gave, batch dimension first.</param>
-    /// <param name="sampleWeight">One weight a row, [batch], or null for equal weights; the mean is then weighted.</param>
-    /// <returns>A scalar tensor.</returns>
+    /// <param name="sampleWeight">One weight a row, [batch], or null for equal weights; the mean or sum is then weighted.</param>
+    /// <returns>A scalar tensor: the mean over the rows, or their sum (<see cref="IsSum"/>).</returns>
     public abstract torch.Tensor Compute(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight = null);
 
-    /// <summary>The mean loss of the batches of several networks, each by itself.</summary>
+    /// <summary>The loss of the batches of several networks, each by itself.</summary>
     /// <param name="prediction">Their outputs, [models, batch, ...].</param>
     /// <param name="target">Their targets as for <see cref="Compute"/>, one network's behind the other's: [models · batch, ...].</param>
     /// <param name="models">How many networks.</param>
@@ -56,10 +59,26 @@ public abstract class Loss
         return torch.stack([.. Enumerable.Range(0, models).Select(k => Compute(prediction.select(0, k), target.narrow(0, k * rows, rows)))]);
     }
 
-    /// <summary>What the mean of <see cref="Compute"/> was divided by, so that means of batches combine exactly; null means the number of rows.</summary>
+    /// <summary>What the mean of <see cref="Compute"/> was divided by, so that means of batches combine exactly; null means the number of rows. Of a sum it is what its mean would be divided by.</summary>
     /// <param name="target">The targets, as for <see cref="Compute"/>.</param>
     /// <param name="sampleWeight">The weights, as for <see cref="Compute"/>.</param>
     public virtual torch.Tensor? TotalWeight(torch.Tensor target, torch.Tensor? sampleWeight) => sampleWeight?.sum();
+
+    /// <summary>What one row adds to <see cref="TotalWeight"/>, its sample weight left out.</summary>
+    /// <param name="targets">The row's targets in the form that <see cref="Fit"/> gave.</param>
+    /// <param name="layout">Their form.</param>
+    internal virtual double WeightOf(ReadOnlySpan<float> targets, TargetLayout layout) => 1;
+
+    /// <summary>What a batch adds to means over all rows: the sum of its losses, and what they weigh.</summary>
+    /// <param name="value">What <see cref="Compute"/> gave.</param>
+    /// <param name="target">The targets, as for <see cref="Compute"/>.</param>
+    /// <param name="sampleWeight">The weights, as for <see cref="Compute"/>.</param>
+    /// <param name="rows">How many rows.</param>
+    internal (double Sum, double Weight) Weigh(double value, torch.Tensor target, torch.Tensor? sampleWeight, int rows)
+    {
+        double weight = TotalWeight(target, sampleWeight)?.item<float>() ?? rows;
+        return (IsSum ? value : value * weight, weight);
+    }
 
     /// <summary>Counts correct decisions (see <see cref="TargetLayout.Decisions"/>); 0 for losses on numbers.</summary>
     /// <param name="outputs">Raw outputs of whole rows, row-major.</param>
@@ -88,10 +107,10 @@ public abstract class Loss
     private protected ExperimentException OutputError(string message, Shape output) =>
         new("LossOutputMismatch", ErrorKind.InvalidArgument, $"{Type}: {message}", output);
 
-    /// <summary>Refuses a sum over the outputs where a row has one loss only.</summary>
-    private protected void RequireMean()
+    /// <summary>Refuses a sum over the outputs of a row where a row has one loss only; the rows can be summed.</summary>
+    private protected void RequireOneARow()
     {
-        if (!IsMean)
-            throw new ExperimentException("InvalidReduction", ErrorKind.InvalidArgument, $"{Type} is one number for each row, so there is nothing to sum: leave out Reduction.", this);
+        if (!IsMean && !IsSum)
+            throw new ExperimentException("InvalidReduction", ErrorKind.InvalidArgument, $"{Type} is one number for each row, so there is nothing to sum in a row: leave out Reduction, or take Sum for the sum over the rows.", this);
     }
 }

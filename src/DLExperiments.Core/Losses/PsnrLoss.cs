@@ -23,7 +23,7 @@ public sealed class PsnrLoss : NumberLoss
     public override string DefaultMetric => "PSNR";
 
     /// <inheritdoc/>
-    private protected override void CheckOutput(Shape output) => RequireMean();
+    private protected override void CheckOutput(Shape output) => RequireOneARow();
 
     /// <inheritdoc/>
     protected override torch.Tensor Elements(torch.Tensor prediction, torch.Tensor target) =>

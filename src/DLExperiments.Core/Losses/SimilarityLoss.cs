@@ -22,7 +22,7 @@ public abstract class SimilarityLoss : NumberLoss
     /// <inheritdoc/>
     private protected sealed override void CheckOutput(Shape output)
     {
-        RequireMean();
+        RequireOneARow();
         if (output.Count != 3 || output[1] < LeastSize || output[2] < LeastSize)
             throw OutputError($"the network's output {output} is not an image [channels, rows, columns] of at least {LeastSize} rows and columns.", output);
     }

@@ -10,7 +10,7 @@ public sealed class AveragePrecisionMetric : Metric
     public Average Average { get; set; }
 
     /// <inheritdoc/>
-    public override MetricInput Input => MetricInput.Probabilities;
+    public override MetricInput Input => MetricInput.Scores;
 
     internal override MetricTally Start() => new RankTally("AveragePrecision", Average, c => c.AveragePrecision);
 }

@@ -23,7 +23,8 @@ internal sealed class OutputForm
     /// <param name="output">The shape of one row's outputs.</param>
     /// <param name="classNames">The classes; null to number them.</param>
     /// <param name="preprocessing">The steps on the target, which are undone for numbers: errors are those of the target's own units. Null for none.</param>
-    internal OutputForm(Loss loss, TargetLayout layout, Shape output, IReadOnlyList<string>? classNames, Preprocessing? preprocessing = null)
+    /// <param name="picture">The shape of a row as an image, where it is another than the output's; null for the output's.</param>
+    internal OutputForm(Loss loss, TargetLayout layout, Shape output, IReadOnlyList<string>? classNames, Preprocessing? preprocessing = null, Shape? picture = null)
     {
         scaled = layout.Classes > 0 || preprocessing is { TargetTransforms.IsEmpty: true } ? null : preprocessing;
         this.loss = loss;
@@ -32,8 +33,15 @@ internal sealed class OutputForm
         int classes = IsBinary ? 2 : layout.Classes;
         positions = classes == 0 || IsBinary ? width : width / classes;
         names = classNames?.Count == classes ? [.. classNames] : [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
-        image = output.Count switch { 3 => (output[0], output[1], output[2]), 2 => (1, output[0], output[1]), _ => null };
+        picture ??= output;
+        image = picture.Count switch { 3 => (picture[0], picture[1], picture[2]), 2 => (1, picture[0], picture[1]), _ => null };
     }
+
+    /// <summary>Whether nothing is decided about a row by itself, so that only metrics of the order fit.</summary>
+    internal bool OrdersOnly { get; init; }
+
+    /// <summary>What there is to measure, as a clause for messages; null for what a network trained with the loss gives.</summary>
+    internal string? Gives { get; init; }
 
     private bool IsBinary => loss.Reading is OutputReading.Sigmoid or OutputReading.Sign;
 
@@ -50,14 +58,15 @@ internal sealed class OutputForm
         string? wanted = metric.Input switch
         {
             MetricInput.Texts => "texts: decode the outputs, and pipe objects with Actual and Prediction to Measure-Prediction",
-            MetricInput.Classes or MetricInput.Labels when layout.Classes == 0 => "classes",
+            MetricInput.Classes or MetricInput.Labels when layout.Classes == 0 || OrdersOnly => "classes",
+            MetricInput.Scores when layout.Classes == 0 => "classes",
             MetricInput.Probabilities when layout.Classes == 0 || loss.Reading == OutputReading.Sign => "the probabilities of classes",
-            MetricInput.Values when layout.IsIndex => "numbers",
+            MetricInput.Values when layout.IsIndex || OrdersOnly => "numbers",
             _ => null,
         };
         return wanted is null ? null
-            : new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"{Catalogue<Metric>.Default.EntryOf(metric).Name} is for {wanted}, but a network that was trained with {loss.Type} gives "
-                + $"{(layout.Classes == 0 ? "numbers" : loss.Reading == OutputReading.Sign ? "scores of classes" : "classes")}. Get-MetricType lists the metrics and what each is for.", metric);
+            : new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"{Catalogue<Metric>.Default.EntryOf(metric).Name} is for {wanted}, but {Gives ?? $"a network that was trained with {loss.Type} gives "
+                + $"{(layout.Classes == 0 ? "numbers" : loss.Reading == OutputReading.Sign ? "scores of classes" : "classes")}"}. Get-MetricType lists the metrics and what each is for.", metric);
     }
 
     /// <summary>The rows as metrics want them.</summary>
@@ -81,13 +90,15 @@ internal sealed class OutputForm
         int count = rows * positions;
         var actual = new int[count];
         var predicted = new int[count];
-        double[][]? probabilities = loss.Reading == OutputReading.Sign ? null : new double[count][];
+        double[][] probabilities = new double[count][];
         for (int r = 0; r < rows; r++)
             for (int p = 0; p < positions; p++)
             {
                 int entry = r * positions + p;
                 (actual[entry], predicted[entry]) = Decide(outputs, targets, r, p);
-                if (probabilities is not null) probabilities[entry] = IsBinary ? Pair(outputs[r * width + p]) : Softmax(outputs, r * width + p);
+                // A score is no probability, but puts rows in order as one does; metrics that want more are refused.
+                probabilities[entry] = loss.Reading == OutputReading.Sign ? [-outputs[r * width + p], outputs[r * width + p]]
+                    : IsBinary ? Pair(outputs[r * width + p]) : Softmax(outputs, r * width + p);
             }
         return new ClassTable(names, actual, predicted, probabilities, positions);
     }

@@ -10,7 +10,7 @@ public sealed class RocAucMetric : Metric
     public Average Average { get; set; }
 
     /// <inheritdoc/>
-    public override MetricInput Input => MetricInput.Probabilities;
+    public override MetricInput Input => MetricInput.Scores;
 
     internal override MetricTally Start() => new RankTally("RocAuc", Average, c => c.RocArea);
 }

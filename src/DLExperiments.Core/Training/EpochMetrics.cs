@@ -1,7 +1,5 @@
 using DLExperiments.Errors;
 using DLExperiments.Metrics;
-using DLExperiments.Models;
-using DLExperiments.Networks;
 
 namespace DLExperiments.Training;
 
@@ -27,24 +25,26 @@ internal sealed class EpochMetrics
     /// <param name="options">Metrics for all outputs that they fit, and metrics of outputs by name.</param>
     /// <param name="setup">The training.</param>
     /// <returns>Null when none are asked for.</returns>
-    /// <exception cref="ExperimentException">MetricMismatch: a metric is for no output, not for the output it was asked for, or the objective compares no outputs
-    /// with targets; UnknownOutput; DuplicateMetric.</exception>
-    internal static EpochMetrics? Start(TrainingOptions options, TrainingSetup setup)
+    /// <exception cref="ExperimentException">MetricMismatch: a metric is for no output, not for the output it was asked for, or the objective has nothing to measure;
+    /// UnknownOutput; DuplicateMetric.</exception>
+    internal static EpochMetrics? Start(TrainingOptions options, TrainingSetup setup) => options.Metrics.Count == 0 && options.OutputMetrics.Count == 0 ? null
+        : Start(setup.Objective.Measured(setup.Train, setup.Preprocessing), options.Metrics, options.OutputMetrics);
+
+    /// <summary>Begins metrics.</summary>
+    /// <param name="measured">What there is to measure.</param>
+    /// <param name="metrics">Metrics for all that they fit.</param>
+    /// <param name="named">Metrics by name.</param>
+    /// <exception cref="ExperimentException">As above.</exception>
+    internal static EpochMetrics Start(IReadOnlyList<MeasuredOutput> measured, IReadOnlyList<Metric> metrics, IReadOnlyDictionary<string, IReadOnlyList<Metric>> named)
     {
-        if (options.Metrics.Count == 0 && options.OutputMetrics.Count == 0) return null;
-        if (!setup.Objective.MeasuresOutputs)
-            throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"Metrics of epochs compare outputs with targets (Supervised, MultiTask), which the objective {setup.Objective.Type} does not; "
-                + "measure the model with Measure-Model -Metric, or the predictions with Measure-Prediction.", setup.Objective.Type);
-        (ModelOutput Output, int Set)[] trained = [.. setup.Objective.Outputs.Select((o, i) => (o, i)).Where(o => !o.o.IsAuxiliary)];
-        foreach (string name in options.OutputMetrics.Keys)
-            if (!trained.Any(o => o.Output.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                throw new ExperimentException("UnknownOutput", ErrorKind.NotFound, $"A metric is asked for the output '{name}', but the training has none of that name. {NearNames.Suggest(name, [.. trained.Select(o => o.Output.Name)])}", name);
-        OutputForm[] forms = [.. trained.Select(o => Form(o.Output, o.Set, setup))];
-        foreach (Metric metric in options.Metrics)
-            if (forms.All(f => f.Mismatch(metric) is not null)) throw forms[0].Mismatch(metric)!;
-        return new EpochMetrics([.. trained.Select((o, i) => (o.Set, trained.Length == 1 ? "" : $"_{o.Output.Name}", new MetricTotals(
-            [.. options.Metrics.Where(m => forms[i].Mismatch(m) is null),
-             .. options.OutputMetrics.Where(m => m.Key.Equals(o.Output.Name, StringComparison.OrdinalIgnoreCase)).SelectMany(m => m.Value)], forms[i])))
+        foreach (string name in named.Keys)
+            if (!measured.Any(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                throw new ExperimentException("UnknownOutput", ErrorKind.NotFound, $"A metric is asked for the output '{name}', but the training has none of that name. {NearNames.Suggest(name, [.. measured.Select(o => o.Name)])}", name);
+        foreach (Metric metric in metrics)
+            if (measured.All(o => o.Form.Mismatch(metric) is not null)) throw measured[0].Form.Mismatch(metric)!;
+        return new EpochMetrics([.. measured.Select(o => (o.Set, measured.Count == 1 ? "" : $"_{o.Name}", new MetricTotals(
+            [.. metrics.Where(m => o.Form.Mismatch(m) is null),
+             .. named.Where(m => m.Key.Equals(o.Name, StringComparison.OrdinalIgnoreCase)).SelectMany(m => m.Value)], o.Form)))
             .Where(o => o.Item3.Metrics.Count > 0)]);
     }
 
@@ -72,7 +72,6 @@ internal sealed class EpochMetrics
         foreach ((_, _, MetricTotals totals) in outputs) totals.Import(states[at..(at += totals.Metrics.Count)]);
     }
 
-    // In the units of the target, as Measure-Model gives them.
-    private static OutputForm Form(ModelOutput output, int set, TrainingSetup setup) => new(output.Loss!, setup.Train.TargetSets[set].Layout, setup.Train.Network.ShapeOf(output.Name), output.ClassNames,
-        output.IsFirstTarget ? setup.Preprocessing : null);
+    /// <summary>The results of all rows so far.</summary>
+    internal MetricResult[] Report(bool perClass) => [.. outputs.SelectMany(o => o.Totals.Report(perClass))];
 }

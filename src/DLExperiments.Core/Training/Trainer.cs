@@ -104,6 +104,8 @@ public static class Trainer
         {
             TrainingIdentity.CheckVersion(from, options.Checkpoint!);
             TrainingIdentity.CheckNetwork(from.Identity, request.Network, options.Checkpoint!);
+            if (options.Threads is { } asked && asked != TrainingIdentity.ThreadsOf(from))
+                Warn(observers)(FormattableString.Invariant($"The training goes on with {TrainingIdentity.ThreadsOf(from)} thread(s), as it began: with {asked} the numbers would not be the same."));
             // Another engine or thread count adds up numbers in another order.
             options = options with { Threads = TrainingIdentity.ThreadsOf(from), Engine = options.Engine == EngineChoice.Auto ? TrainingIdentity.EngineOf(from) : options.Engine };
         }

@@ -170,13 +170,15 @@ internal sealed class TrainingLoop
         }
         WeightSet? weights = options.Rules.ReportNorms || options.Rules.ReportLayers ? engine.ExportWeights() : null;
         IReadOnlyList<(string Layer, int Dead, int Units)> dead = options.Rules.ReportDeadUnits ? engine.CountDeadUnits(setup.Validation ?? setup.Train) : [];
+        EpochMeasure[] metrics = EpochResult.Join(training.Metrics, validation.Metrics);
+        EpochMeasure? accuracy = Array.Find(metrics, m => m.Name == "Accuracy");
         var result = new EpochResult
         {
             Epoch = epoch,
             TrainingLoss = MeanLoss(training, "training"),
-            TrainingAccuracy = training.Mean("Accuracy"),
+            TrainingAccuracy = training.Mean("Accuracy") ?? accuracy?.Training,
             ValidationLoss = validation.Mean("Loss"),
-            ValidationAccuracy = validation.Mean("Accuracy"),
+            ValidationAccuracy = validation.Mean("Accuracy") ?? accuracy?.Validation,
             LearningRate = rate,
             Penalty = training.Mean("Penalty"),
             GradientNorm = training.Mean("GradientNorm"),
@@ -190,7 +192,7 @@ internal sealed class TrainingLoop
             Elapsed = progress.Elapsed,
             SamplesPerSecond = setup.Train.Count / Math.Max(trained.TotalSeconds, 1e-9),
             Timestamp = DateTime.UtcNow,
-            Metrics = EpochResult.Join(training.Metrics, validation.Metrics),
+            Metrics = metrics,
         };
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
         stepInEpoch = 0;

@@ -10,6 +10,9 @@ namespace DLExperiments.Training;
 /// <summary>A training that has been checked and is ready to start: objective and preprocessing fitted, targets encoded. Needs no native library.</summary>
 internal sealed class TrainingSetup
 {
+    // Columns of every curve that a metric may be called like.
+    private static readonly string[] EpochColumnNames = [nameof(EpochResult.TrainingAccuracy), nameof(EpochResult.ValidationAccuracy)];
+
     private TrainingSetup(Objective objective, Preprocessing preprocessing, PreparedPiece train, PreparedPiece? validation, IReadOnlyDictionary<string, double>? classWeights)
     {
         Objective = objective;
@@ -48,6 +51,7 @@ internal sealed class TrainingSetup
         Preprocessing preprocessing = Preprocess(request.Start?.Preprocessing, train);
         IReadOnlyList<string> inputs = objective.Inputs(request.Network);
         (float[]? weights, IReadOnlyDictionary<string, double>? classWeights) = RowWeights.Of(train, options.ClassWeights, options.BalanceClasses);
+        if (weights is not null) objective.RefuseRowWeights();
         PreparedPiece trainPiece = PreparedPiece.Create(train, preprocessing, request.Network, inputs, objective.Targets, weights);
         PreparedPiece? validationPiece = null;
         if (request.Validation is { Count: > 0 } validation)
@@ -56,8 +60,9 @@ internal sealed class TrainingSetup
             validationPiece = PreparedPiece.Create(validation, preprocessing, request.Network, inputs, objective.Targets);
         }
         var setup = new TrainingSetup(objective, preprocessing, trainPiece, validationPiece, classWeights);
+        SmallBatches.Check(setup, options);
         EpochMetrics? metrics = EpochMetrics.Start(options, setup);
-        setup.Columns = [.. MeasureColumns.Of(objective.Measures), .. metrics?.Columns ?? []];
+        setup.Columns = [.. MeasureColumns.Of(objective.Measures), .. metrics?.Columns.Except([.. EpochColumnNames, .. MeasureColumns.Of(objective.Measures)], StringComparer.OrdinalIgnoreCase) ?? []];
         foreach (string watched in options.Watched) EpochMetric.Find(watched, objective.Measures, [.. metrics?.Labels ?? []]).RequireMeasured(setup, options);
         return setup;
     }

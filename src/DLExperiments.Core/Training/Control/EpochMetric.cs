@@ -1,4 +1,7 @@
+using DLExperiments.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Metrics;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Training.Control;
 
@@ -41,7 +44,12 @@ public sealed class EpochMetric
     public static EpochMetric Find(string name, IReadOnlyList<string>? measures = null, IReadOnlyList<(string Label, bool HigherIsBetter)>? metrics = null) => Known.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? OfMetrics(name, [.. (metrics ?? []).Select(m => new EpochMeasure(m.Label, 0, 0, m.HigherIsBetter))])
         ?? OfObjective(name, measures)
-        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? []), .. (metrics ?? []).SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })])}", name);
+        ?? throw new ExperimentException("UnknownMetric", ErrorKind.NotFound, Unasked(name) is { } metric ? $"'{name}' is to be watched, but this training does not measure it: ask for it with -Metric {metric}."
+            : $"There is no metric '{name}'. {NearNames.Suggest(name, [.. Names, .. MeasureColumns.Of(measures ?? []), .. (metrics ?? []).SelectMany(m => new[] { $"Training{m.Label}", $"Validation{m.Label}" })])}", name);
+
+    /// <summary>The metric that a column would be of, when the training had been asked for it.</summary>
+    private static string? Unasked(string name) => new[] { "Training", "Validation" }.Where(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase)).Select(p => name[p.Length..])
+        .Select(rest => Catalogue<Metric>.Default.Entries.FirstOrDefault(e => e.Name.Equals(rest, StringComparison.OrdinalIgnoreCase))?.Name).FirstOrDefault();
 
     private static EpochMetric? OfMetrics(string name, IReadOnlyList<EpochMeasure> metrics)
     {
@@ -88,7 +96,7 @@ public sealed class EpochMetric
         bool validated = !Name.StartsWith("Validation", StringComparison.OrdinalIgnoreCase) || setup.Validation is not null;
         bool measured = Name switch
         {
-            "TrainingAccuracy" or "ValidationAccuracy" => setup.Objective.Measures.Contains("Accuracy") && setup.Train.Layout.Decisions > 0,
+            "TrainingAccuracy" or "ValidationAccuracy" => setup.Objective.Measures.Contains("Accuracy") && (setup.Objective is not SupervisedObjective || setup.Train.Layout.Decisions > 0) || options.Metrics.Any(m => m.Label == "Accuracy"),
             "Penalty" => options.Rules.Regularisers.Count > 0,
             "GradientNorm" or "WeightNorm" => options.Rules.ReportNorms,
             "DeadUnits" => options.Rules.ReportDeadUnits,

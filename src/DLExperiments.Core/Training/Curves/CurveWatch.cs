@@ -42,7 +42,8 @@ public sealed class CurveWatch
     /// <summary>Whether a training still writes: it holds the curve open, or the lock of its run folder.</summary>
     public bool IsWritten() => (curve is not null && IsHeld(curve)) || (folder is not null && CheckpointFolder.LockOf(folder) is { } held && IsHeld(held));
 
-    private static bool IsHeld(string path)
+    /// <summary>Whether someone has a file open.</summary>
+    internal static bool IsHeld(string path)
     {
         try
         {

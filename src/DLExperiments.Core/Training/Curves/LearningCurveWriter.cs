@@ -27,6 +27,8 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     // second at most, because that takes longer than an epoch of a small network.
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan HeldAtMost = TimeSpan.FromSeconds(0.5);
+
     private readonly FileStream file;
     private readonly CsvWriter csv;
     private readonly IReadOnlyList<string> measures;
@@ -104,6 +106,9 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     private static FileStream Open(string path, bool force, FileMode mode)
     {
         AtomicFile.CheckTarget(path, force);
+        // Someone who reads the curve is through in a moment; a training that writes it is not, and the rows of both would be one heap.
+        if (mode == FileMode.Create && File.Exists(path) && !SpinWait.SpinUntil(() => !CurveWatch.IsHeld(path), HeldAtMost))
+            throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The learning curve '{path}' is being written by another training, or is open in another program: give each training a file of its own.", path);
         try
         {
             // A row is one write already; a buffer of the file's own would be written once more when the file is closed, on a full disk too.

@@ -60,7 +60,7 @@ internal ref struct BatchParts
         if (next >= count) return false;
         place = next;
         next += size;
-        Part = size == count ? BatchPart.Whole : new BatchPart((double)Rows / count, !begun, place == last);
+        Part = size == count ? BatchPart.Whole : new BatchPart((double)Rows / count, !begun, place == last) { Before = place, BatchRows = count };
         begun = true;
         return true;
     }

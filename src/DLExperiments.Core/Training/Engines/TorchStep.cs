@@ -16,7 +16,8 @@ public sealed class TorchStep
     private torch.Tensor[]? plain;
     private float[] outputs = [];
     private float[][] targetValues = [];
-    private int[] rows = [];
+    private int[] rows = [], order = [];
+    private int first;
 
     internal TorchStep(TorchNetwork network, IReadOnlyList<TorchPlayer> players, torch.Device device, long seed, IReadOnlyList<ActivationRegulariser>? activations = null)
     {
@@ -93,6 +94,11 @@ public sealed class TorchStep
     /// <summary>The batch's targets in managed memory, row-major.</summary>
     /// <param name="set">Which of those that the objective asked for.</param>
     public ReadOnlySpan<float> TargetValuesOf(int set) => targetValues[set].AsSpan(0, Count * Layouts[set].Width);
+
+    /// <summary>What the loss of this part of the batch is multiplied by, so that the parts' losses, each by its share of the rows, add up to that of the whole batch; 1 for a batch in one part.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="set">Which of the targets it has; below 0 for none.</param>
+    internal double PartFactor(Losses.Loss loss, int set) => Part.BatchRows == 0 ? 1 : BatchWeight.Share(Piece, loss, set, order, first, Count, Part) / Part.Share;
 
     /// <summary>An output of the network for the batch.</summary>
     /// <param name="output">The name of a layer; null for the network's first output.</param>
@@ -173,6 +179,8 @@ public sealed class TorchStep
         Source = source;
         plain = unaugmented;
         penalty = null;
+        this.first = first;
+        if (Part is { BatchRows: > 0, IsFirst: true }) this.order = order.ToArray();
         if (rows.Length != Count) rows = new int[Count];
         for (int i = 0; i < Count; i++) rows[i] = order.IsEmpty ? first + i : order[first + i];
         PreparedPiece piece = source.Piece;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 using DLExperiments.Networks;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Fused.Lanes;
@@ -48,6 +49,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
 
     private readonly EngineSettings settings;
     private readonly FusedNetwork<TVec, T> network;
+    private readonly Loss definition;
     private readonly FusedLoss<TVec, T> loss;
     private readonly FusedOptimizer<T> optimizer;
     private readonly FusedUpdate<TVec, T>? update;
@@ -62,8 +64,8 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         Threads = WorkCrew.Choose(settings);
         train = new FusedPiece<T>(settings.Train, TVec.Count);
         network = new FusedNetwork<TVec, T>(settings.Network, Math.Max(settings.BatchSize, FewestRowsMeasured), settings.Seed, Threads);
-        var objective = (SupervisedObjective)settings.Objective;
-        loss = FusedLossKinds.Find(objective.Loss.GetType())!.Make<TVec, T>(objective.Loss, settings.Train.Layout, network.Memory);
+        definition = ((SupervisedObjective)settings.Objective).Loss;
+        loss = FusedLossKinds.Find(definition.GetType())!.Make<TVec, T>(definition, settings.Train.Layout, network.Memory);
         optimizer = FusedOptimizerKinds.Find(settings.Optimizer.GetType())!.Make<TVec, T>(settings.Optimizer);
         optimizer.Bind(network.Parameters, network.Size, network.Memory);
         decisions = settings.Train.Layout.Decisions;
@@ -79,11 +81,14 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
 
     internal override double Train(int first, int count, long step, double learningRate, MeasureTotals totals)
     {
-        double loss = 0;
+        double total = 0;
         var parts = new BatchParts(settings.Train.RowWeights, order, first, count, settings.Rules.BatchParts);
-        while (double.IsFinite(loss) && parts.Next())
-            loss += parts.Part.Share * TrainPart(parts.First, parts.Rows, parts.Number(step), learningRate, totals, parts.Part);
-        return loss;
+        while (double.IsFinite(total) && parts.Next())
+        {
+            BatchPart part = parts.Part with { Share = BatchWeight.Share(settings.Train, definition, 0, order, parts.First, parts.Rows, parts.Part) };
+            total += part.Share * TrainPart(parts.First, parts.Rows, parts.Number(step), learningRate, totals, part);
+        }
+        return total;
     }
 
     internal override void Evaluate(PreparedPiece piece, MeasureTotals totals)
@@ -156,7 +161,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         network.Batch.Step = step;
         LossSum sum = Measure(train, network.OutputDelta, totals);
         // Where the loss gives all classes of the batch no weight, the sum and all gradients are 0, and so is the mean.
-        double mean = sum.Weight > 0 ? sum.Sum / sum.Weight : sum.Sum;
+        double mean = sum.Weight > 0 && !definition.IsSum ? sum.Sum / sum.Weight : sum.Sum;
         if (!double.IsFinite(mean)) return mean;
         if (update is null)
         {

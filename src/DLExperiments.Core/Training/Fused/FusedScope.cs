@@ -59,7 +59,6 @@ internal static class FusedScope
     /// <param name="layout">The form of its targets.</param>
     internal static string? Refuse(Loss loss, TargetLayout layout) =>
         FusedLossKinds.Find(loss.GetType()) is not { } kind ? $"the loss {loss.Type} has no fused form"
-        : !loss.IsMean && layout.Width > 1 ? $"the loss {loss.Type} is a sum over the outputs of a row"
         : kind.Refuse(layout) is { } reason ? $"the loss {loss.Type} has no fused form here: {reason}"
         : null;
 }

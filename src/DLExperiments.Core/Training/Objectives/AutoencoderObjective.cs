@@ -2,6 +2,7 @@ using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Networks;
 using DLExperiments.Training.Engines;
 using TorchSharp;
@@ -18,6 +19,7 @@ public sealed class AutoencoderObjective : Objective
     private static readonly string[] Names = ["Loss"];
 
     private string output = "";
+    private TargetLayout layout = null!;
 
     /// <summary>The loss between output and input; when not given it is -Loss, or MSE.</summary>
     public Loss? Loss { get; init; }
@@ -48,9 +50,21 @@ public sealed class AutoencoderObjective : Objective
         if (shape.ElementCount != network.InputShape.ElementCount)
             throw new ExperimentException("LossOutputMismatch", ErrorKind.InvalidArgument, $"The output '{output}' {shape} is to be the input again, which is {network.InputShape}.", output);
         // The loss looks at the form of the targets only.
-        if (fitted.Loss.Fit(shape, Dataset.Create("input", [new FloatColumn("input", new Shape(), [0])], [new FloatColumn("input", shape, new float[shape.ElementCount])])).IsIndex)
+        fitted.layout = fitted.Loss.Fit(shape, Dataset.Create("input", [new FloatColumn("input", new Shape(), [0])], [new FloatColumn("input", shape, new float[shape.ElementCount])]));
+        if (fitted.layout.IsIndex)
             throw new ExperimentException("LossTargetMismatch", ErrorKind.InvalidArgument, $"{fitted.Loss.Type} compares with classes, but an autoencoder is compared with its input; use MSE, MAE or BCEWithLogits.", fitted.Loss.Type);
         return fitted;
+    }
+
+    /// <inheritdoc/>
+    public override bool MeasuresOutputs => true;
+
+    /// <inheritdoc/>
+    /// <remarks>The reconstruction against the input, both as the network sees them.</remarks>
+    internal override IReadOnlyList<MeasuredOutput> Measured(PreparedPiece piece, Preprocessing preprocessing)
+    {
+        Shape shape = piece.Network.ShapeOf(output), input = piece.Network.InputShape;
+        return [new MeasuredOutput(output, 0, new OutputForm(Loss!, layout, shape, null, picture: shape.Count > 1 ? shape : input))];
     }
 
     /// <inheritdoc/>
@@ -60,8 +74,9 @@ public sealed class AutoencoderObjective : Objective
     public override double Train(TorchStep step)
     {
         torch.Tensor found = Compute(step, out double value);
-        if (double.IsFinite(value)) step.Update(found);
-        return value;
+        double factor = step.PartFactor(Loss!, -1);
+        if (double.IsFinite(value)) step.Update(factor == 1 ? found : found * factor);
+        return value * factor;
     }
 
     /// <inheritdoc/>
@@ -69,10 +84,16 @@ public sealed class AutoencoderObjective : Objective
 
     private torch.Tensor Compute(TorchStep step, out double value)
     {
-        torch.Tensor prediction = step.Forward(output), found = Loss!.Compute(prediction, step.PlainInputs()[0].reshape(prediction.shape), step.SampleWeights);
+        torch.Tensor prediction = step.Forward(output), target = step.PlainInputs()[0].reshape(prediction.shape);
+        torch.Tensor found = Loss!.Compute(prediction, target, step.SampleWeights);
         value = found.item<float>();
-        double weight = step.SampleWeights?.sum().item<float>() ?? step.Count;
-        step.Totals.Add(0, value * weight, weight);
+        (double sum, double weight) = Loss.Weigh(value, target, step.SampleWeights, step.Count);
+        step.Totals.Add(0, sum, weight);
+        if (step.Totals.WantsOutputs)
+        {
+            float[] wanted = step.ReadOutputs(target).ToArray();
+            step.Totals.AddOutputs(step.ReadOutputs(prediction), wanted, step.Count);
+        }
         return found;
     }
 }

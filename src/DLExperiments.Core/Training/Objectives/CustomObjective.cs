@@ -2,6 +2,8 @@ using System.Globalization;
 using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Native;
 using DLExperiments.Networks;
 using DLExperiments.Training.Engines;
@@ -10,9 +12,10 @@ using TorchSharp;
 namespace DLExperiments.Training.Objectives;
 
 /// <summary>
-/// An objective of your own, from a script block over tensors: { param($outputs, $targets, $inputs) ($outputs.y - $targets.y).square().mean() }. It gets
+/// An objective of your own, from a script block over tensors: { param($outputs, $targets, $inputs) ($outputs.y.squeeze(1) - $targets.y).square().mean() }. It gets
 /// hashtables of batches by name (classes as int64 indices) and gives one scalar, or a hashtable of named losses, which are
-/// added up with the factors of -LossWeight and reported one by one. Autograd goes through it. It is tried on zeros before the training starts.
+/// added up with the factors of -LossWeight and reported one by one (a factor of 0 only reports). Autograd goes through it. It is tried on zeros before the training starts.
+/// Metrics compare each output with the target of its name, or the only output with the only target; numbers are taken as they are, and outputs for a class as logits.
 /// </summary>
 [CatalogueEntry("Custom")]
 public sealed class CustomObjective : Objective
@@ -22,6 +25,7 @@ public sealed class CustomObjective : Objective
     private string[] losses = [], measures = ["Loss"], inputs = [];
     private double[] weights = [];
     private TargetPlan[] targets = [];
+    private (int Output, int Set)[] pairs = [];
     private NetworkDefinition network = null!;
 
     /// <summary>The script block.</summary>
@@ -51,6 +55,7 @@ public sealed class CustomObjective : Objective
         fitted.network = request.Network;
         fitted.inputs = [.. request.Network.Inputs.Select(i => i.Name)];
         fitted.targets = [.. TargetColumns.Single(request.Train).Select(t => new TargetPlan(t.Name, t.Name, null, null, (t as ClassColumn)?.ClassNames))];
+        fitted.pairs = fitted.Match();
         if (request.Loss is not null || request.Losses.Count > 0)
             throw new ExperimentException("InvalidLoss", ErrorKind.InvalidArgument, "A custom objective has losses of its own; leave -Loss out.", request.Loss?.Type);
         string[] named = fitted.TryOut(request.Train);
@@ -61,6 +66,31 @@ public sealed class CustomObjective : Objective
         fitted.measures = named.Length == 1 ? ["Loss"] : ["Loss", .. named.Select(n => $"Loss_{n}")];
         return fitted;
     }
+
+    /// <inheritdoc/>
+    public override bool MeasuresOutputs => pairs.Length > 0;
+
+    /// <inheritdoc/>
+    /// <remarks>Outputs are read as those of the loss that would be chosen for the target without a script.</remarks>
+    internal override IReadOnlyList<MeasuredOutput> Measured(PreparedPiece piece, Preprocessing preprocessing)
+    {
+        if (pairs.Length == 0)
+            throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument,
+                $"Metrics of a custom objective compare an output with the target of its name, but no output ({string.Join(", ", network.Outputs.Select(o => $"'{o}'"))}) has one among the targets "
+                + $"({(targets.Length == 0 ? "none" : string.Join(", ", targets.Select(t => $"'{t.Name}'")))}). Give the last layer the target's name (Add-Layer -Name), or let the script give the measure as a loss of its own with -LossWeight 0.", Type);
+        return [.. pairs.Select(pair =>
+        {
+            string output = network.Outputs[pair.Output];
+            TargetPlan plan = targets[pair.Set];
+            Dataset view = plan.Select(piece.Data);
+            Loss loss = ObjectiveRequest.Choose(network.ShapeOf(output), view.Targets[0]);
+            return new MeasuredOutput(output, pair.Set, new OutputForm(loss, loss.Fit(network.ShapeOf(output), view), network.ShapeOf(output), plan.ClassNames, plan.Scales(piece.Data, view) ? preprocessing : null));
+        })];
+    }
+
+    /// <inheritdoc/>
+    internal override void RefuseRowWeights() => throw new ExperimentException("WeightsNotUsed", ErrorKind.InvalidOperation,
+        "A custom objective computes means of its own, so that weights of rows or classes would do nothing; leave them out, or make them a target and weigh in the script.", Type);
 
     /// <inheritdoc/>
     internal override Objective Keep(Objective given) => this;
@@ -78,10 +108,11 @@ public sealed class CustomObjective : Objective
 
     private (torch.Tensor Total, double Value) Compute(TorchStep step)
     {
-        if (step.SampleWeights is not null)
-            throw new ExperimentException("WeightsNotUsed", ErrorKind.InvalidOperation, "A custom objective computes means of its own, so that weights of rows or classes would do nothing; leave them out, or make them a target and weigh in the script.", Type);
         torch.Tensor[] outputs = step.Forward(null, null);
         IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, outputs), Table(targets.Select(t => t.Name), step.Targets), Table(inputs, step.Inputs));
+        if (step.Totals.WantsOutputs)
+            foreach ((int output, int set) in pairs)
+                step.Totals.AddOutputs(step.ReadOutputs(outputs[output].to(torch.ScalarType.Float32)), step.TargetValuesOf(set), step.Count, set);
         string[] names = Verify(found);
         if (!names.SequenceEqual(losses))
             throw Failed($"it gave the losses {string.Join(", ", names)} now, but {string.Join(", ", losses)} at first; always give the same.");
@@ -100,6 +131,10 @@ public sealed class CustomObjective : Objective
         return (total!, value);
     }
 
+    /// <summary>The outputs that have a target of their name, or one of each.</summary>
+    private (int Output, int Set)[] Match() => network.Outputs.Length == 1 && targets.Length == 1 ? [(0, 0)]
+        : [.. network.Outputs.Select((name, i) => (i, Array.FindIndex(targets, t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))).Where(p => p.Item2 >= 0)];
+
     private static (string Name, double Factor) Split(string pair) =>
         pair.LastIndexOf('=') is > 0 and int at && double.TryParse(pair.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) ? (pair[..at].Trim(), factor)
         : throw new ExperimentException("InvalidLossWeight", ErrorKind.InvalidArgument, $"'{pair}' is no factor of a loss; write 'name=0.1'.", pair);
@@ -113,15 +148,59 @@ public sealed class CustomObjective : Objective
         Dictionary<string, torch.Tensor> outputs = Table(network.Outputs, [.. network.Outputs.Select(o => torch.zeros(network.ShapeOf(o).WithBatch(TrialBatch)).requires_grad_(true))]);
         Dictionary<string, torch.Tensor> wanted = Table(targets.Select(t => t.Name), [.. targets.Select(t =>
         {
-            Losses.TargetLayout layout = t.Fit(t.Select(data));
+            TargetLayout layout = t.Fit(t.Select(data));
             return torch.zeros(layout.Shape.WithBatch(TrialBatch), layout.IsIndex ? torch.ScalarType.Int64 : torch.ScalarType.Float32);
         })]);
         Dictionary<string, torch.Tensor> given = Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]);
         IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(outputs, wanted, given);
         string[] names = Verify(found);
+        RefuseMixedShapes(data);
         if (!found.Values.Any(l => l.requires_grad))
             throw Failed("its result does not depend on the network's outputs in a way that autograd can follow, so that nothing could be learnt.");
         return names;
+    }
+
+    /// <summary>
+    /// Refuses a script in which an output [batch, 1] meets a target [batch]: their difference is [batch, batch], every row is compared with every other, and nothing else
+    /// would tell. It is that when a row's gradient depends on another row's target, and no longer does with targets [batch, 1].
+    /// </summary>
+    private void RefuseMixedShapes(Dataset data)
+    {
+        string? output = network.Outputs.FirstOrDefault(o => network.ShapeOf(o) is { Count: 1, ElementCount: 1 });
+        TargetPlan? target = targets.FirstOrDefault(t => t.Fit(t.Select(data)) is { IsIndex: false, Shape.Count: 0 });
+        if (output is not null && target is not null && MixesRows(data, []) && !MixesRows(data, [1]))
+            throw Failed($"an output such as '{output}' is [batch,1] and the target '{target.Name}' is [batch], so that their difference is [batch,batch] and compares every row with every other; "
+                + $"write $outputs.{output}.squeeze(1), or $targets.{target.Name}.unsqueeze(1).");
+    }
+
+    /// <summary>Whether the second row's gradient depends on the first row's number targets.</summary>
+    private bool MixesRows(Dataset data, long[] shape)
+    {
+        float[] Gradient(float first)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            torch.Tensor[] given = [.. network.Outputs.Select(o => (torch.zeros(network.ShapeOf(o).WithBatch(TrialBatch)) + 0.7).detach().requires_grad_(true))];
+            torch.Tensor[] wanted = [.. targets.Select(t =>
+            {
+                TargetLayout layout = t.Fit(t.Select(data));
+                if (layout.IsIndex) return torch.zeros(layout.Shape.WithBatch(TrialBatch), torch.ScalarType.Int64);
+                return layout.Shape.Count == 0 ? torch.tensor([first, 0.9f]).reshape([TrialBatch, .. shape]) : torch.zeros(layout.Shape.WithBatch(TrialBatch)) + 0.5;
+            })];
+            IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, given), Table(targets.Select(t => t.Name), wanted),
+                Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]));
+            torch.Tensor total = found.Where(l => l.Value.requires_grad).Select(l => l.Value.to(torch.ScalarType.Float32).sum()).Aggregate((a, b) => a + b);
+            total.backward();
+            return [.. given.Where(o => o.grad is not null).SelectMany(o => o.grad!.select(0, 1).flatten().cpu().data<float>().ToArray())];
+        }
+
+        try
+        {
+            return !Gradient(0.2f).SequenceEqual(Gradient(0.95f));
+        }
+        catch (Exception e) when (e is ExperimentException or InvalidOperationException or System.Runtime.InteropServices.ExternalException)
+        {
+            return shape.Length > 0; // it does not take such targets
+        }
     }
 
     private string[] Verify(IReadOnlyDictionary<string, torch.Tensor> found)

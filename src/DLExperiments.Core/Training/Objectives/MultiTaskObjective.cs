@@ -94,30 +94,32 @@ public sealed class MultiTaskObjective : Objective
             IsFirstTarget: column is null || column.Name == request.Train.Targets[0].Name);
     }
 
-    /// <summary>The sum of the first so many outputs' losses times their weights; each loss and each accuracy is added to the totals.</summary>
+    /// <summary>The sum of the first so many outputs' losses times their weights, as it is minimised; each loss and each accuracy is added to the totals.</summary>
     private (torch.Tensor Total, double Value) Compute(TorchStep step, int count)
     {
         torch.Tensor[] predictions = step.Forward(count == names.Length ? names : names[..count]);
         torch.Tensor? total = null;
-        double value = 0;
+        double value = 0, shown = 0;
         for (int i = 0; i < count; i++)
         {
             Loss loss = outputs[i].Loss!;
             torch.Tensor part = loss.Compute(predictions[i], step.Targets[i], step.SampleWeights);
-            double mean = part.item<float>(), rows = loss.TotalWeight(step.Targets[i], step.SampleWeights)?.item<float>() ?? step.Count;
-            step.Totals.Add(lossPlaces[i], mean * rows, rows);
+            double found = part.item<float>(), factor = outputs[i].Weight * (step.IsTraining ? step.PartFactor(loss, i) : 1);
+            (double sum, double rows) = loss.Weigh(found, step.Targets[i], step.SampleWeights, step.Count);
+            step.Totals.Add(lossPlaces[i], sum, rows);
             if (accuracyPlaces[i] > 0)
             {
                 TargetLayout layout = step.Layouts[i];
                 step.Totals.Add(accuracyPlaces[i], loss.CountCorrect(step.ReadOutputs(predictions[i]), step.TargetValuesOf(i), layout), (double)step.Count * layout.Decisions);
             }
             if (step.Totals.WantsOutputs && i < mains) step.Totals.AddOutputs(step.ReadOutputs(predictions[i]), step.TargetValuesOf(i), step.Count, i);
-            torch.Tensor weighted = outputs[i].Weight == 1 ? part : part * outputs[i].Weight;
+            torch.Tensor weighted = factor == 1 ? part : part * factor;
             total = total is null ? weighted : total + weighted;
-            value += outputs[i].Weight * mean;
+            value += factor * found;
+            shown += outputs[i].Weight * (!loss.IsSum ? found : rows > 0 ? sum / rows : 0);
         }
         double weight = step.SampleWeights?.sum().item<float>() ?? step.Count;
-        step.Totals.Add(0, value * weight, weight);
+        step.Totals.Add(0, shown * weight, weight);
         return (total!, value);
     }
 

@@ -1,5 +1,7 @@
 using DLExperiments.Catalogues;
+using DLExperiments.Data;
 using DLExperiments.Errors;
+using DLExperiments.Metrics;
 using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Training.Engines;
@@ -38,6 +40,15 @@ public abstract class Objective
     /// <summary>Whether it hands its outputs and their targets to <see cref="MeasureTotals.AddOutputs"/>, set by set as in <see cref="Outputs"/>, so that metrics can be measured in every epoch.</summary>
     public virtual bool MeasuresOutputs => false;
 
+    /// <summary>What metrics can be measured of; by default the outputs that are compared with targets, where <see cref="MeasuresOutputs"/>.</summary>
+    /// <param name="piece">The rows: training rows, or those that a model is measured on.</param>
+    /// <param name="preprocessing">The steps on the data; those on targets are undone, so that errors are in the target's own units.</param>
+    /// <exception cref="ExperimentException">MetricMismatch: nothing can be measured; the message says why and what to do.</exception>
+    internal virtual IReadOnlyList<MeasuredOutput> Measured(PreparedPiece piece, Preprocessing preprocessing) => !MeasuresOutputs
+        ? throw new ExperimentException("MetricMismatch", ErrorKind.InvalidArgument, $"Metrics compare outputs with targets, which the objective {Type} does not; measure the predictions with Measure-Prediction.", Type)
+        : [.. Outputs.Select((o, i) => (Output: o, Set: i)).Where(o => !o.Output.IsAuxiliary).Select(o => new MeasuredOutput(o.Output.Name, o.Set,
+            new OutputForm(o.Output.Loss!, piece.TargetSets[o.Set].Layout, piece.Network.ShapeOf(o.Output.Name), o.Output.ClassNames, o.Output.IsFirstTarget ? preprocessing : null)))];
+
     /// <summary>The inputs of the network that the data feeds; all of them unless the objective makes some itself (noise).</summary>
     /// <param name="network">The network.</param>
     public virtual IReadOnlyList<string> Inputs(NetworkDefinition network) => [.. network.Inputs.Select(i => i.Name)];
@@ -45,6 +56,15 @@ public abstract class Objective
     /// <summary>Whether it reads training rows that are not augmented: other rows than the batch's (<see cref="TorchStep.Take"/>), or the batch's as they are.</summary>
     /// <param name="augmented">Whether the training rows are augmented.</param>
     public virtual bool ReadsPlainRows(bool augmented) => false;
+
+    /// <summary>Whether the rows of a batch, and no others, go through the network together.</summary>
+    internal virtual bool SendsBatchAlone => true;
+
+    /// <summary>Called before a training whose rows have weights.</summary>
+    /// <exception cref="ExperimentException">WeightsNotUsed: the objective cannot use them.</exception>
+    internal virtual void RefuseRowWeights()
+    {
+    }
 
     /// <summary>Fits the settings to a network and its data: chooses losses, matches outputs with targets, checks everything.</summary>
     /// <param name="request">The network, the data and what was asked for beside the settings.</param>

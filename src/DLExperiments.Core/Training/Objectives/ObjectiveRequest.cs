@@ -60,7 +60,10 @@ public sealed record ObjectiveRequest
                 throw new ExperimentException("InvalidLossWeight", ErrorKind.InvalidArgument, FormattableString.Invariant($"The weight of the loss '{name}' is {weight}; give a number of 0 or more."), name);
     }
 
-    private static Loss Choose(Shape output, DataColumn? target) => Catalogue<Loss>.Default.Create(
+    /// <summary>The loss that fits an output and its target.</summary>
+    /// <param name="output">The output's shape.</param>
+    /// <param name="target">The target's column, if it has one alone.</param>
+    internal static Loss Choose(Shape output, DataColumn? target) => Catalogue<Loss>.Default.Create(
         target is not ClassColumn classes ? "MSE"
         : classes.ClassNames.Count == 2 && output.ElementCount == 1 ? "BCEWithLogits"
         : "CrossEntropy");

@@ -3,6 +3,7 @@ using DLExperiments.Catalogues;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
+using DLExperiments.Metrics;
 using DLExperiments.Networks;
 using DLExperiments.Randomness;
 using DLExperiments.Training.Engines;
@@ -48,6 +49,29 @@ public sealed class SiameseObjective : Objective
 
     /// <inheritdoc/>
     public override bool ReadsPlainRows(bool augmented) => true;
+
+    /// <inheritdoc/>
+    public override bool MeasuresOutputs => true;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Of pairs: whether both rows are of one class. A distance says yes below half the margin, a score above 0. The two pairs of a triplet are only put in order by their distance.
+    /// </remarks>
+    internal override IReadOnlyList<MeasuredOutput> Measured(PreparedPiece piece, Preprocessing preprocessing) =>
+        [new MeasuredOutput("pair", 0, new OutputForm(kind == Objectives.PairLoss.Binary ? new BinaryCrossEntropyWithLogitsLoss() : new LogisticLoss(),
+            new TargetLayout(new Shape(1), IsIndex: false, Classes: 2, Decisions: 1), new Shape(1), ["different", "same"])
+        {
+            OrdersOnly = kind == Objectives.PairLoss.Triplet,
+            Gives = kind switch
+            {
+                Objectives.PairLoss.Triplet => "triplets only put the distances of pairs in order (RocAuc and AveragePrecision fit)",
+                Objectives.PairLoss.Contrastive => "the distance of a pair says whether both rows are of one class, not how probable that is",
+                _ => "the score of a pair says whether both rows are of one class",
+            },
+        })];
+
+    /// <inheritdoc/>
+    internal override bool SendsBatchAlone => false;
 
     /// <inheritdoc/>
     public override Objective Fit(ObjectiveRequest request)
@@ -124,6 +148,7 @@ public sealed class SiameseObjective : Objective
             torch.Tensor score = step.Forward(null, [step.Inputs[0], partner])[0].view(-1);
             losses = torch.nn.functional.binary_cross_entropy_with_logits(score, same, reduction: torch.nn.Reduction.None);
             decided = score > 0;
+            AddOutputs(step, (score, same));
         }
         else
         {
@@ -131,6 +156,7 @@ public sealed class SiameseObjective : Objective
             torch.Tensor distance = Measure(embeddings[0], embeddings[1]);
             losses = Contrast(distance, same);
             decided = distance < Margin / 2;
+            AddOutputs(step, (Margin / 2 - distance, same));
             AddDistance(step, 2, distance, same);
             AddDistance(step, 3, distance, 1 - same);
         }
@@ -145,6 +171,11 @@ public sealed class SiameseObjective : Objective
         AddDistance(step, 2, near, valid);
         AddDistance(step, 3, far, valid);
         Add(step, 1, near < far, valid);
+        if (step.Totals.WantsOutputs)
+        {
+            torch.Tensor places = valid.nonzero().flatten();
+            AddOutputs(step, (-near.index_select(0, places), torch.ones_like(places)), (-far.index_select(0, places), torch.zeros_like(places)));
+        }
         // An anchor that is alone in its class has no triplet.
         return Mean(step, (near - far + Margin).clamp_min(0), step.SampleWeights is { } weights ? weights * valid : valid);
     }
@@ -169,6 +200,18 @@ public sealed class SiameseObjective : Objective
     {
         torch.Tensor marks = right.to(torch.ScalarType.Float32);
         step.Totals.Add(measure, (valid is null ? marks : marks * valid).sum().item<float>(), valid?.sum().item<float>() ?? step.Count);
+    }
+
+    /// <summary>Hands pairs to the metrics: how much each looks like one class, and 1 for those that are.</summary>
+    private static void AddOutputs(TorchStep step, params (torch.Tensor Score, torch.Tensor Same)[] pairs)
+    {
+        if (!step.Totals.WantsOutputs) return;
+        foreach ((torch.Tensor score, torch.Tensor same) in pairs)
+        {
+            // As a loss on scores wants them: -1 and 1; those of a probability are above a half likewise.
+            float[] marks = step.ReadOutputs((same * 2 - 1).to(torch.ScalarType.Float32)).ToArray();
+            if (marks.Length > 0) step.Totals.AddOutputs(step.ReadOutputs(score), marks, marks.Length);
+        }
     }
 
     private static void AddDistance(TorchStep step, int measure, torch.Tensor distance, torch.Tensor marks)

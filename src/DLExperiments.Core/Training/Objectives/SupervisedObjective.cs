@@ -61,9 +61,9 @@ public sealed class SupervisedObjective : Objective
     {
         torch.Tensor prediction = step.Forward(Output);
         torch.Tensor loss = Loss.Compute(prediction, step.Target, step.SampleWeights);
-        double value = Add(step, prediction, loss);
-        if (double.IsFinite(value)) step.Update(loss);
-        return value;
+        double value = Add(step, prediction, loss), factor = step.PartFactor(Loss, 0);
+        if (double.IsFinite(value)) step.Update(factor == 1 ? loss : loss * factor);
+        return value * factor;
     }
 
     /// <inheritdoc/>
@@ -75,8 +75,9 @@ public sealed class SupervisedObjective : Objective
 
     private double Add(TorchStep step, torch.Tensor prediction, torch.Tensor loss)
     {
-        double value = loss.item<float>(), weight = Loss.TotalWeight(step.Target, step.SampleWeights)?.item<float>() ?? step.Count;
-        step.Totals.Add(0, value * weight, weight);
+        double value = loss.item<float>();
+        (double sum, double weight) = Loss.Weigh(value, step.Target, step.SampleWeights, step.Count);
+        step.Totals.Add(0, sum, weight);
         if (step.Layout.Decisions > 0)
             step.Totals.Add(1, Loss.CountCorrect(step.ReadOutputs(prediction), step.TargetValues, step.Layout), (double)step.Count * step.Layout.Decisions);
         if (step.Totals.WantsOutputs) step.Totals.AddOutputs(step.ReadOutputs(prediction), step.TargetValues, step.Count);

@@ -59,7 +59,7 @@ public static class RateSearch
             double rate = rateOf(step), loss = engine.Train(place * batchSize, Math.Min(batchSize, count - place * batchSize), step, rate, totals);
             average = Smoothing * average + (1 - Smoothing) * loss;
             double smoothed = average / (1 - Math.Pow(Smoothing, step + 1));
-            if (!double.IsFinite(loss) || step > 0 && smoothed > Divergence * least) return (points, rate);
+            if (!double.IsFinite(loss) || step > 0 && smoothed > least + (Divergence - 1) * Math.Abs(least)) return (points, rate);
             points.Add(new RatePoint(rate, loss, smoothed));
             least = Math.Min(least, smoothed);
         }

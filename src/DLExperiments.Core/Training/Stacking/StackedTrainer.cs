@@ -179,8 +179,8 @@ internal sealed class StackedTrainer : IDisposable
         {
             StackedRun run = runs[k];
             run.Loss = values[k];
-            double weight = loss.TotalWeight(target.narrow(0, k * count, count), null)?.item<float>() ?? count;
-            run.Totals.Add(0, run.Loss * weight, weight);
+            (double sum, double weight) = loss.Weigh(run.Loss, target.narrow(0, k * count, count), null, count);
+            run.Totals.Add(0, sum, weight);
             ReadOnlySpan<float> own = outputs.Slice(k * size, size), wanted = targets.AsSpan(k * width, width);
             if (layout.Decisions > 0) run.Totals.Add(1, loss.CountCorrect(own, wanted, layout), (double)count * layout.Decisions);
             if (run.Totals.WantsOutputs) run.Totals.AddOutputs(own, wanted, count);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Commands.Models;
 using DLExperiments.Data;
 using DLExperiments.Evaluation;
@@ -27,6 +28,7 @@ public sealed class MeasureModelCommand : ExperimentCommand
 
     /// <summary>The data, with targets: one piece of a split data set, or a whole one; of a split one the Test piece is measured.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [DatasetValue]
     public Dataset Dataset { get; set; } = null!;
 
     /// <summary>The loss to report, in place of the one that the model was trained with: a name, or a hashtable with a Name.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Data;
 using DLExperiments.Models;
 using DLExperiments.Networks;
@@ -38,6 +39,7 @@ public sealed class NewModelCommand : ExperimentCommand
 
     /// <summary>A data set (of a split one the Train piece) that gives the model its columns, fitted steps and class names.</summary>
     [Parameter]
+    [DatasetValue]
     public Dataset? Dataset { get; set; }
 
     /// <summary>Names of the classes, in the order of the outputs; by default those of the data set.</summary>

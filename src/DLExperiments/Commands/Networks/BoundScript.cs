@@ -80,8 +80,8 @@ internal sealed class BoundScript
         }
         catch (RuntimeException e)
         {
-            string hint = e is CommandNotFoundException && ScriptCopies.Current is not null ? "; a job has a session of its own, with your functions and variables but without the modules that you imported: import it in the script" : "";
-            throw new ExperimentException(errorId, ErrorKind.InvalidOperation, $"{(e.InnerException ?? e).Message.Split('\n')[0].Trim().TrimEnd('.')}{Place(e)}{hint}.", Text, e);
+            string hint = ScriptCopies.Current?.Hint(e) is { } way ? $"; {way}" : "";
+            throw new ExperimentException(errorId, ErrorKind.InvalidOperation, $"{char.ToUpperInvariant(what[0])}{what[1..]} failed: {(e.InnerException ?? e).Message.Split('\n')[0].Trim().TrimEnd('.')}{Place(e)}{hint}.", Text, e);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Data;
 using DLExperiments.Reports.Documents;
 using DLExperiments.Reports.Plots;
@@ -49,6 +50,7 @@ public sealed class ExportReportCommand : ExperimentCommand
 
     /// <summary>The data that the runs are of.</summary>
     [Parameter]
+    [DatasetValue]
     public Dataset? Dataset { get; set; }
 
     /// <summary>Text by section, one or several paragraphs each: @{ Introduction = '...'; Discussion = '...', '...' }. The sections are Introduction, Method, Results, Examples, Discussion, Conclusion, and any others.</summary>

@@ -23,6 +23,7 @@ internal sealed class ScriptCopies
     private readonly string where;
     private readonly Dictionary<ScriptBlock, Copy> copies = [];
     private readonly Dictionary<string, string> functions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, PSModuleInfo> modules = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, object?> shared = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="cmdlet">The cmdlet in whose session the scripts are; only its thread may add scripts.</param>
@@ -82,6 +83,17 @@ internal sealed class ScriptCopies
         return copy.Bound;
     }
 
+    /// <summary>What to do about a command that the other session does not know; null for other errors.</summary>
+    /// <param name="error">The script's error.</param>
+    internal string? Hint(RuntimeException error)
+    {
+        if (error is not CommandNotFoundException missing) return null;
+        string session = $"{where} has a session of its own, with your functions and variables but without the modules that you imported";
+        return modules.TryGetValue(missing.CommandName, out PSModuleInfo? module)
+            ? $"{session}: '{missing.CommandName}' is of the module {module.Name}, so begin the script with Import-Module '{module.Path}'"
+            : $"{session}: import the one that has '{missing.CommandName}' in the script";
+    }
+
     /// <summary>Reads the values of variables, and the functions, whose own variables every script sees.</summary>
     private void Read(Ast ast, SessionState session, Dictionary<string, object?> variables)
     {
@@ -94,10 +106,12 @@ internal sealed class ScriptCopies
             Dictionary<string, object?> place = path.IsGlobal ? shared : variables;
             if (!place.ContainsKey(name)) place[name] = Take(name, variable.Value);
         }
-        foreach (CommandAst command in ast.FindAll(a => a is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        foreach (CommandAst call in ast.FindAll(a => a is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
         {
-            if (command.GetCommandName() is not { } name || functions.ContainsKey(name)) continue;
-            if (cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Function | CommandTypes.Filter) is not FunctionInfo { Module: null } function) continue;
+            if (call.GetCommandName() is not { } name || functions.ContainsKey(name)) continue;
+            if (cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Function | CommandTypes.Filter | CommandTypes.Cmdlet | CommandTypes.Alias) is not { } command) continue;
+            if (command.Module is { } module) modules[name] = module;
+            if (command is not FunctionInfo { Module: null } function) continue;
             functions.Add(name, function.Definition);
             Read(function.ScriptBlock.Ast, cmdlet.SessionState, shared);
         }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Data;
 using DLExperiments.Errors;
 using DLExperiments.Sweeps.Launchers;
@@ -14,6 +15,7 @@ public abstract class SweepCommand : ExperimentCommand
 {
     /// <summary>Data for the trials, which they share: a network is trained on it, a script gets it as its parameter Dataset.</summary>
     [Parameter]
+    [DatasetValue]
     public Dataset? Dataset { get; set; }
 
     /// <summary>How many trials run at once; as many as the machine has processors by default, with -Launcher Ssh one on each machine.</summary>
@@ -33,6 +35,7 @@ public abstract class SweepCommand : ExperimentCommand
 
     /// <summary>After what time no new trial is begun; those that run go on to their end. Resume-Sweep does the rest another time.</summary>
     [Parameter]
+    [Duration]
     public TimeSpan? MaxTime { get; set; }
 
     /// <summary>The name of a variable that gets the output of the best setting, run once more on all data that was folded or validated on.</summary>

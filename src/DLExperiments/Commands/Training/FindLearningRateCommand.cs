@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Data;
 using DLExperiments.Losses;
 using DLExperiments.Training;
@@ -26,6 +27,7 @@ public sealed class FindLearningRateCommand : ExperimentCommand
 
     /// <summary>The data; its Train piece is trained on when it has one.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [DatasetValue]
     public Dataset Dataset { get; set; } = null!;
 
     /// <summary>How a batch becomes losses: an objective by name, as a hashtable with a Name, or as a script block; chosen as Invoke-Training does when not given.</summary>
@@ -45,22 +47,27 @@ public sealed class FindLearningRateCommand : ExperimentCommand
 
     /// <summary>Rows in a batch: 1 for single rows, 0 for all rows at once.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int), nameof(BatchSize))]
     public int BatchSize { get; set; } = 32;
 
     /// <summary>The first rate.</summary>
     [Parameter]
+    [CatalogueValue(typeof(double), nameof(MinimumRate))]
     public double MinimumRate { get; set; } = 1e-7;
 
     /// <summary>The last rate.</summary>
     [Parameter]
+    [CatalogueValue(typeof(double), nameof(MaximumRate))]
     public double MaximumRate { get; set; } = 10;
 
     /// <summary>How many steps to make.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int), nameof(Steps))]
     public int Steps { get; set; } = 100;
 
     /// <summary>The seed of initial weights, shuffling and dropout.</summary>
     [Parameter]
+    [CatalogueValue(typeof(long), nameof(Seed))]
     public long Seed { get; set; }
 
     /// <inheritdoc/>
@@ -70,7 +77,7 @@ public sealed class FindLearningRateCommand : ExperimentCommand
         {
             Objective = ScriptObjective.From(Objective, null),
             Loss = CatalogueValueAttribute.Unwrap(Loss) is { } loss ? Catalogue<Loss>.Default.From(loss) : null,
-            Optimizer = Catalogue<Optimizer>.Default.From(CatalogueValueAttribute.Unwrap(Optimizer)!),
+            Optimizer = CatalogueValueAttribute.Unwrap(Optimizer) is { } optimizer ? Catalogue<Optimizer>.Default.From(optimizer) : new AdamOptimizer(),
             BatchSize = BatchSize,
             Seed = Seed,
         };

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Commands.Devices;
 using DLExperiments.Data;
 using DLExperiments.Losses;
@@ -26,6 +27,7 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>The data: a data set with pieces (its Train piece is trained on, its Validation piece measured after every epoch) or one piece.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [DatasetValue]
     public Dataset Dataset { get; set; } = null!;
 
     /// <summary>
@@ -68,6 +70,7 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>The learning rate; the optimizer's own by default (Adam 0.001, SGD 0.001, Adagrad and RMSprop 0.01, Adadelta 1).</summary>
     [Parameter]
+    [CatalogueValue(typeof(double?), nameof(LearningRate))]
     public double? LearningRate { get; set; }
 
     /// <summary>How the learning rate changes, by name or as a hashtable with a Name: Step, Cosine, OneCycle, Plateau, ... (Get-ScheduleType).</summary>
@@ -83,14 +86,17 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>Scales all gradients down together so that their 2-norm is at most this.</summary>
     [Parameter]
+    [CatalogueValue(typeof(double?), nameof(ClipNorm))]
     public double? ClipNorm { get; set; }
 
     /// <summary>Cuts each gradient to at most this, in either direction.</summary>
     [Parameter]
+    [CatalogueValue(typeof(double?), nameof(ClipValue))]
     public double? ClipValue { get; set; }
 
     /// <summary>Sends each batch through the network in so many parts and adds up their gradients, so that memory holds one part only.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int), nameof(BatchParts))]
     public int BatchParts { get; set; } = 1;
 
     /// <summary>Factors of the learning rate by layer or parameter name with wildcards, such as @{ 'conv*' = 0.1; '*.bias' = 2 }; 0 keeps a parameter as it is.</summary>
@@ -99,6 +105,7 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>Keeps an exponential moving average of the weights with this decay, such as 0.999; validation and the result use the average.</summary>
     [Parameter]
+    [CatalogueValue(typeof(double?), nameof(WeightAverage))]
     public double? WeightAverage { get; set; }
 
     /// <summary>Reports the 2-norms of gradients and weights of every epoch (vanishing and exploding gradients show there).</summary>
@@ -136,6 +143,7 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>Every how many epochs -SaveFolder gets a model.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int), nameof(SaveEvery))]
     public int SaveEvery { get; set; } = 1;
 
     /// <summary>Weighs every training row by n/(k·n of its class), so that all k classes count alike.</summary>
@@ -145,7 +153,7 @@ public sealed partial class InvokeTrainingCommand
     /// <summary>
     /// Metrics of every epoch beside loss and accuracy, by name or as hashtables with a Name: TopK, F1, RocAuc, ... (Get-MetricType). F1 gives the columns TrainingF1 and
     /// ValidationF1. With several outputs each is measured of every output that it is for, or as a hashtable without a Name says, @{ age = 'MAE'; kind = 'F1', 'Brier' }; the columns
-    /// then are ValidationMAE_age and so on.
+    /// then are ValidationMAE_age and so on. Autoencoder measures reconstructions, Siamese pairs, Custom the outputs that have a target.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CatalogueCompleter<Metric>))]
@@ -173,14 +181,17 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>How often every training row is seen.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int), nameof(Epochs))]
     public int Epochs { get; set; } = 10;
 
     /// <summary>Rows in a batch: 1 for single rows, 0 for all rows at once.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int), nameof(BatchSize))]
     public int BatchSize { get; set; } = 32;
 
     /// <summary>The seed of initial weights, shuffling and dropout: the same seed and thread count give the same bits. 0 by default, in a trial of a sweep the trial's.</summary>
     [Parameter]
+    [CatalogueValue(typeof(long), nameof(Seed))]
     public long Seed { get; set; }
 
     /// <summary>Fills new weights, by name or as a hashtable with a Name; each layer's own default when not given.</summary>
@@ -209,6 +220,7 @@ public sealed partial class InvokeTrainingCommand
 
     /// <summary>CPU threads that one operation may use; by default one for small networks, else all. The Fused engine gives the same bits with any number of them.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int?), nameof(Threads))]
     public int? Threads { get; set; }
 
     /// <summary>Keeps the rows in their order instead of shuffling them in every epoch.</summary>

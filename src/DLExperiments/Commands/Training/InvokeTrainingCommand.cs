@@ -43,7 +43,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
         optimizerSettings = all.Add(Catalogue<Optimizer>.Default, Optimizer);
         lossSettings = all.Add(Catalogue<Loss>.Default, Loss);
         scheduleSettings = all.Add(Catalogue<Schedule>.Default, Schedule);
-        penaltySettings = all.Add(Catalogue<Regulariser>.Default, Regulariser.Length == 1 ? Regulariser[0] : null);
+        penaltySettings = all.Add(Catalogue<Regulariser>.Default, Penalties.Length == 1 ? Penalties[0] : null);
         objectiveSettings = all.Add(Catalogue<Objective>.Default, Objective);
         return all.Dictionary;
     }
@@ -58,14 +58,14 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             Losses = OfOutputs(Loss)?.ToDictionary(l => l.Key.ToString()!, l => Catalogue<Loss>.Default.From(l.Value!)) ?? [],
             LossWeights = Numbers(LossWeight, nameof(LossWeight)),
             ClassWeights = Numbers(ClassWeight, nameof(ClassWeight)),
-            Optimizer = Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!,
+            Optimizer = MakeOptimizer(),
             Initialiser = Make(Catalogue<Initialiser>.Default, Initialiser, null),
             LearningRate = LearningRate,
             Schedule = Make(Catalogue<Schedule>.Default, Schedule, scheduleSettings),
             Rules = MakeRules(),
             BalanceClasses = BalanceClass,
-            Metrics = [.. Metric.Where(m => OfOutputs(m) is null).SelectMany(Metrics)],
-            OutputMetrics = Metric.SelectMany(m => OfOutputs(m) ?? []).GroupBy(m => m.Key.ToString()!, StringComparer.OrdinalIgnoreCase).ToDictionary(m => m.Key, m => (IReadOnlyList<Metric>)[.. m.SelectMany(e => Metrics(e.Value))]),
+            Metrics = [.. Given(Metric).Where(m => OfOutputs(m) is null).SelectMany(Metrics)],
+            OutputMetrics = Given(Metric).SelectMany(m => OfOutputs(m) ?? []).GroupBy(m => m.Key.ToString()!, StringComparer.OrdinalIgnoreCase).ToDictionary(m => m.Key, m => (IReadOnlyList<Metric>)[.. m.SelectMany(e => Metrics(e.Value))]),
             EarlyStopping = CatalogueValueAttribute.Unwrap(EarlyStopping) is { } stopping ? DLExperiments.Training.Control.EarlyStopping.From(stopping) : null,
             MaxTime = MaxTime,
             MaxSteps = MaxSteps,
@@ -98,13 +98,13 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
 
     private UpdateRules MakeRules() => new()
     {
-        Regularisers = [.. Regulariser.Select(r => Make(Catalogue<Regulariser>.Default, r, Regulariser.Length == 1 ? penaltySettings : null)!)],
+        Regularisers = [.. Penalties.Select(r => Make(Catalogue<Regulariser>.Default, r, Penalties.Length == 1 ? penaltySettings : null)!)],
         ClipNorm = ClipNorm,
         ClipValue = ClipValue,
         BatchParts = BatchParts,
         LearningRateFactors = Numbers(LearningRateFactor, nameof(LearningRateFactor)),
-        ParameterGroups = [.. ParameterGroup.Cast<DictionaryEntry>().OrderBy(g => ParameterGroup is Hashtable ? g.Key.ToString() : null, StringComparer.Ordinal).Select(g => DLExperiments.Training.Updates.ParameterGroup.From(
-            g.Key.ToString()!, CatalogueValueAttribute.Unwrap(g.Value), Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings)!))],
+        ParameterGroups = [.. (ParameterGroup ?? new Hashtable()).Cast<DictionaryEntry>().OrderBy(g => ParameterGroup is Hashtable ? g.Key.ToString() : null, StringComparer.Ordinal).Select(g => DLExperiments.Training.Updates.ParameterGroup.From(
+            g.Key.ToString()!, CatalogueValueAttribute.Unwrap(g.Value), MakeOptimizer()))],
         WeightAverage = WeightAverage,
         ReportNorms = ReportNorm,
         ReportLayers = ReportLayer,
@@ -117,7 +117,14 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
 
     private static IEnumerable<Metric> Metrics(object? value) => (Metric[])ValueConverter.Convert(CatalogueValueAttribute.Unwrap(value), typeof(Metric[]), "Metric")!;
 
-    private static Dictionary<string, double> Numbers(Hashtable table, string parameter) => table.Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
+    // A script that hands parameters on gives $null for what it was not given.
+    private static object[] Given(object[]? values) => values is null ? [] : [.. values.Where(v => v is not null)];
+
+    private object[] Penalties => Given(Regulariser);
+
+    private Optimizer MakeOptimizer() => Make(Catalogue<Optimizer>.Default, Optimizer, optimizerSettings) ?? new AdamOptimizer();
+
+    private static Dictionary<string, double> Numbers(Hashtable? table, string parameter) => (table ?? []).Cast<DictionaryEntry>().ToDictionary(f => f.Key.ToString()!,
         f => (double)ValueConverter.Convert(CatalogueValueAttribute.Unwrap(f.Value), typeof(double), $"{parameter}: {f.Key}")!);
 
     private static T? Make<T>(Catalogue<T> catalogue, object? value, DynamicCatalogueParameters? settings)

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Commands.Networks;
 using DLExperiments.Data;
 using DLExperiments.Training;
@@ -24,10 +26,12 @@ public sealed class ResumeTrainingCommand : TrainingCommand
 
     /// <summary>The data that the training has: the same rows in the same order.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [DatasetValue]
     public Dataset Dataset { get; set; } = null!;
 
     /// <summary>Trains for so many epochs in all. A schedule that depends on the length of the training then takes its new length.</summary>
     [Parameter]
+    [CatalogueValue(typeof(int?), nameof(Epochs))]
     public int? Epochs { get; set; }
 
     /// <summary>The learning curve, when it is elsewhere now; it is cut back to the checkpoint and continued.</summary>

@@ -35,6 +35,7 @@ internal static class ScriptObjective
             IDictionary table => table.Cast<DictionaryEntry>().ToDictionary(e => e.Key.ToString()!, e => CatalogueValueAttribute.Unwrap(e.Value) as torch.Tensor
                 ?? throw bound.Wrong($"{What} failed: the loss '{e.Key}' is {e.Value?.GetType().Name ?? "null"}, not a tensor."), StringComparer.OrdinalIgnoreCase),
             object[] list => throw bound.Wrong($"{What} failed: the script gives {list.Length} objects, not one loss or a hashtable of named losses. Something in it writes to the output; assign it or pipe it to Out-Null."),
+            PSCustomObject => throw bound.Wrong($"{What} failed: the script gives nothing, not a tensor or a hashtable of named losses."),
             var other => throw bound.Wrong($"{What} failed: the script gives {other?.GetType().Name ?? "nothing"}, not a tensor or a hashtable of named losses."),
         }));
     }

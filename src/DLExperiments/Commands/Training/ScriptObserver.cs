@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DLExperiments.Commands.Sessions;
+using DLExperiments.Errors;
 using DLExperiments.Training;
 
 namespace DLExperiments.Commands.Training;
@@ -33,6 +34,10 @@ internal sealed class ScriptObserver(PSCmdlet cmdlet, TrainingScripts scripts, A
         catch (PipelineStoppedException e)
         {
             throw new OperationCanceledException($"The script of {source} was stopped.", e);
+        }
+        catch (RuntimeException e) when (ScriptCopies.Current?.Hint(e) is { } hint)
+        {
+            throw new ExperimentException("CommandNotFound", ErrorKind.NotFound, $"-{source}: {e.Message.TrimEnd('.').Split('\n')[0].TrimEnd().TrimEnd('.')}; {hint}.", (e as CommandNotFoundException)?.CommandName, e);
         }
     }
 }

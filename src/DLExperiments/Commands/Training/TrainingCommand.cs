@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DLExperiments.Commands.Catalogues;
+using DLExperiments.Commands.Data;
 using DLExperiments.Commands.Sessions;
 using DLExperiments.Data;
 using DLExperiments.Errors;
@@ -11,6 +13,7 @@ public abstract class TrainingCommand : ExperimentCommand
 {
     /// <summary>Validation data in place of the data set's own piece; a resumed training needs it again.</summary>
     [Parameter]
+    [DatasetValue]
     public Dataset? ValidationDataset { get; set; }
 
     /// <summary>Runs after every epoch with the EpochResult as $_ and first argument; when it gives $false, the training ends.</summary>
@@ -24,12 +27,14 @@ public abstract class TrainingCommand : ExperimentCommand
     [Parameter]
     public ScriptBlock? OnStep { get; set; }
 
-    /// <summary>How long the training may take in all; it ends after the step in which the time is over.</summary>
+    /// <summary>How long the training may take in all, such as '10 min' or 00:10:00; it ends after the step in which the time is over.</summary>
     [Parameter]
+    [Duration]
     public TimeSpan? MaxTime { get; set; }
 
     /// <summary>How many steps (weight updates) the training may make in all.</summary>
     [Parameter]
+    [CatalogueValue(typeof(long?), nameof(MaxSteps))]
     public long? MaxSteps { get; set; }
 
     /// <summary>Writes an EpochResult after every new epoch instead of one TrainingResult at the end; -ResultVariable has that.</summary>

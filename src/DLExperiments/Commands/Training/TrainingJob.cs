@@ -129,6 +129,12 @@ public sealed class TrainingJob : Job, ITrainingObserver
         using PowerShell own = PowerShell.Create();
         own.Runspace = runspace;
         (own.Streams.Warning, own.Streams.Information, own.Streams.Verbose, own.Streams.Debug, own.Streams.Error) = (Warning, Information, Verbose, Debug, Error);
+        // An error that does not end the script goes to the job as it is; with one more sentence where this session would have had the command.
+        Error.DataAdding += (_, adding) =>
+        {
+            if (adding.ItemAdded is ErrorRecord { ErrorDetails: null, Exception: RuntimeException error } record && copies.Hint(error) is { } hint)
+                record.ErrorDetails = new ErrorDetails($"{error.Message.Split('\n')[0].Trim().TrimEnd('.')}; {hint}.");
+        };
         TrainingResult? result = null;
         Exception? failure = null;
         own.AddCommand(BodyName).AddParameter(nameof(JobBodyCommand.Body), (Action<PSCmdlet>)(cmdlet =>

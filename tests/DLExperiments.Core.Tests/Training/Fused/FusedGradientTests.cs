@@ -53,14 +53,14 @@ public unsafe class FusedGradientTests
             batch.Rows[i] = rows.Inputs + i * rows.Size;
             batch.Index[i] = i;
         }
-        double Mean(bool slope = false)
+        double Value(bool slope = false)
         {
             network.Forward();
             LossSum sum = measure.Compute(network.Output, network.OutputWidth, batch.Index, batch.Count, rows.Targets, slope ? network.OutputDelta : null);
-            return sum.Sum / sum.Weight;
+            return loss.IsSum ? sum.Sum : sum.Sum / sum.Weight;
         }
 
-        Mean(slope: true);
+        Value(slope: true);
         var gradients = new GatheringSink(network.Size);
         network.Backward(gradients);
         foreach (int place in network.TrainedPlaces())
@@ -72,7 +72,7 @@ public unsafe class FusedGradientTests
             double At(double shift)
             {
                 network.Parameters[place] = before + shift;
-                return Mean();
+                return Value();
             }
             double numeric = (8 * (At(H) - At(-H)) - (At(2 * H) - At(-2 * H))) / (12 * H);
             network.Parameters[place] = before;

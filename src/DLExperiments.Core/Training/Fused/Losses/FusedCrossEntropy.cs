@@ -24,7 +24,7 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int classes;
-    private readonly bool isIndex, isPlain;
+    private readonly bool isIndex, isPlain, isSum, dividesByWeights;
     private readonly double smoothing;
     private readonly double[]? weights;
     private readonly T* inside;
@@ -37,6 +37,8 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
         isIndex = layout.IsIndex;
         smoothing = loss.LabelSmoothing;
         weights = loss.ClassWeights;
+        isSum = loss.IsSum;
+        dividesByWeights = loss.IsMean && weights is not null && isIndex;
         isPlain = isIndex && smoothing == 0 && weights is null;
         inside = memory.Allocate<T>(classes);
         new Span<T>(inside, classes).Fill(T.One);
@@ -49,7 +51,8 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     {
         bool isPlain = this.isPlain && targets.Weights == null;
         double weight = isPlain ? rows : TotalWeight(index, rows, targets), sum = 0, product = 1;
-        T share = T.CreateTruncating(weight > 0 ? 1 / weight : 0);
+        double unit = isSum ? 1 : weight > 0 ? 1 / weight : 0;
+        T share = T.CreateTruncating(unit);
         long correct = 0;
         for (int i = 0; i < rows; i++, outputs += width)
         {
@@ -80,7 +83,7 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
             else
             {
                 double own = targets.Weights == null ? 1 : double.CreateTruncating(targets.Weights[index[i]]);
-                share = T.CreateTruncating(weight > 0 ? own / weight : 0);
+                share = T.CreateTruncating(own * unit);
                 double log = Math.Log(double.CreateTruncating(all)) + double.CreateTruncating(most);
                 mass = T.Zero;
                 for (int c = 0; c < classes; c++)
@@ -105,7 +108,7 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     {
         double total = 0;
         for (int i = 0; i < rows; i++)
-            total += (isIndex && weights is not null ? weights[targets.Classes[index[i]]] : 1)
+            total += (dividesByWeights ? weights![targets.Classes[index[i]]] : 1)
                 * (targets.Weights == null ? 1 : double.CreateTruncating(targets.Weights[index[i]]));
         return total;
     }

@@ -21,13 +21,13 @@ internal interface IElementLossFunction
 }
 
 internal sealed class FusedElementLossKind<TLoss, TFunction>(Func<TLoss, TFunction> function) : FusedLossKind
-    where TLoss : Loss
+    where TLoss : ElementwiseLoss
     where TFunction : struct, IElementLossFunction
 {
     internal override Type Definition => typeof(TLoss);
 
     internal override FusedLoss<TVec, T> Make<TVec, T>(Loss loss, TargetLayout layout, AlignedMemory memory) =>
-        new FusedElementLoss<TVec, T, TFunction>(function((TLoss)loss), layout.Width, memory);
+        new FusedElementLoss<TVec, T, TFunction>(function((TLoss)loss), ((TLoss)loss).Reduction, layout.Width, memory);
 }
 
 internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TVec, T>
@@ -36,12 +36,14 @@ internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TV
     where TFunction : struct, IElementLossFunction
 {
     private readonly TFunction function;
+    private readonly LossReduction reduction;
     private readonly int size;
     private readonly T* inside;
 
-    internal FusedElementLoss(TFunction function, int size, AlignedMemory memory)
+    internal FusedElementLoss(TFunction function, LossReduction reduction, int size, AlignedMemory memory)
     {
         this.function = function;
+        this.reduction = reduction;
         this.size = size;
         inside = memory.Allocate<T>(size);
         new Span<T>(inside, size).Fill(T.One);
@@ -58,7 +60,9 @@ internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TV
             weight = 0;
             for (int i = 0; i < rows; i++) weight += double.CreateTruncating(weights[index[i]]);
         }
-        TVec unit = VectorMath<TVec, T>.Number(weight > 0 ? 1 / (weight * size) : 0), factor = VectorMath<TVec, T>.Number(1), share = unit, sum = default;
+        // What a row's loss is divided by, and what the batch's.
+        int each = reduction == LossReduction.Mean ? size : 1;
+        TVec unit = VectorMath<TVec, T>.Number(reduction == LossReduction.Sum ? 1 : weight > 0 ? 1 / (weight * each) : 0), factor = VectorMath<TVec, T>.Number(1), share = unit, sum = default;
         long correct = 0;
         T threshold = T.CreateTruncating(f.Threshold);
         for (int i = 0; i < rows; i++, outputs += width)
@@ -84,6 +88,6 @@ internal sealed unsafe class FusedElementLoss<TVec, T, TFunction> : FusedLoss<TV
             sum = default;
         }
         total += double.CreateTruncating(TVec.Sum(sum));
-        return new LossSum(total / size, weight, correct);
+        return new LossSum(total / each, weight, correct);
     }
 }

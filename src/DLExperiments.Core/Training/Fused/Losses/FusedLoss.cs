@@ -9,7 +9,7 @@ internal abstract unsafe class FusedLoss<TVec, T>
     where TVec : struct, ILanes<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Computes the loss of a batch and, where wanted, the gradient of its mean.</summary>
+    /// <summary>Computes the loss of a batch and, where wanted, the gradient of what the definition makes of it: its mean or its sum.</summary>
     /// <param name="outputs">[rows][width], padded to whole vectors.</param>
     /// <param name="width">Numbers in a row, padding included.</param>
     /// <param name="index">Each row's place among the targets.</param>
