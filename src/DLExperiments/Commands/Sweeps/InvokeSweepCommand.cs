@@ -51,10 +51,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
             _ => TrialCode.FromNetwork(PlainValue.Of(Network)!, (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
         };
         var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
-        Launcher launcher = MakeLauncher();
-        SweepPlan plan = MakePlan(code, data, launcher).Validate();
-        TrialParameters.Check(code, plan.Space, Dataset is not null);
-        if (OuterFold > 1) NestedSweep.Check(plan, code);
+        SweepPlan plan = Check(code, data, Dataset is not null, out Launcher launcher);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
         if (!ShouldProcess(folder, $"Run {(OuterFold > 1 ? (plan.TrialCount + Repeat) * OuterFold : plan.TrialCount)} trials"))
         {
@@ -71,6 +68,21 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         {
             if (Path is null) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Makes the plan, and refuses one that cannot be run.</summary>
+    /// <param name="code">What the trials run.</param>
+    /// <param name="data">Their data as far as it is known.</param>
+    /// <param name="hasData">Whether they will have any.</param>
+    /// <param name="launcher">Where they run.</param>
+    internal SweepPlan Check(TrialCode code, TrialData data, bool hasData, out Launcher launcher)
+    {
+        launcher = MakeLauncher();
+        CheckShared(launcher, code, hasData);
+        SweepPlan plan = MakePlan(code, data, launcher).Validate();
+        TrialParameters.Check(code, plan, hasData);
+        if (OuterFold > 1) NestedSweep.Check(plan, code);
+        return plan;
     }
 
     private SweepPlan MakePlan(TrialCode code, TrialData data, Launcher launcher)

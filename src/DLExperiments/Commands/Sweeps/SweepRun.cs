@@ -27,9 +27,6 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
     /// <param name="cancellation">Stops trials and puts them back.</param>
     internal void Run(Action<IEnumerable<PSObject>> write, CancellationToken cancellation)
     {
-        if (!launcher.IsInProcess && (data.Whole is not null || code.Usings.Count > 0))
-            throw new ExperimentException("DataNotShared", ErrorKind.InvalidArgument,
-                "Worker processes share no memory with this session: use -Launcher Threads, or let the trial's script get its data by itself instead of -Dataset and $using:.");
         var watch = new SweepProgressWriter(cmdlet, folder);
         var ended = new ConcurrentQueue<TrialRecord>();
         var warnings = new ConcurrentQueue<string>();
