@@ -125,5 +125,5 @@ internal static class ExperimentKeys
         }
     }
 
-    internal static ExperimentException Invalid(string why, object? target = null) => new("InvalidExperiment", ErrorKind.InvalidData, Prefix + why.TrimEnd('.') + (why.EndsWith('?') ? "" : "."), target);
+    internal static ExperimentException Invalid(string why, object? target = null) => new("InvalidExperiment", ErrorKind.InvalidData, Prefix + why, target);
 }

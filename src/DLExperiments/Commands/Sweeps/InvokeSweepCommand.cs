@@ -35,6 +35,9 @@ public sealed partial class InvokeSweepCommand : SweepCommand
     private readonly List<IDictionary> points = [];
 
     /// <inheritdoc/>
+    private protected override bool IsKept => Path is not null;
+
+    /// <inheritdoc/>
     protected override void Process()
     {
         if (InputObject is null) return;
@@ -100,8 +103,11 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         var sampler = Catalogue<Sampler>.Default.From(chosen);
         double[][] first = [.. points.Select(p => space.PlaceOf((IDictionary)PlainValue.Of(p)!))];
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
+        if (first.Length > count) throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"{first.Length} points are given to begin with, but -Trials is {count}; give at least {first.Length}, or pipe fewer.", first.Length);
         // The best epoch by the rows that an estimate holds out would be no estimate.
         string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : "BestValidationLoss"];
+        if (metrics.GroupBy(m => m, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+            throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"-Metric names {twice} twice.", Metric);
         if (Goal.Length > metrics.Length)
             throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"There are {Goal.Length} goals ({string.Join(", ", Goal)}) for {metrics.Length} metric(s) ({string.Join(", ", metrics)}); give one for each.", Goal);
         return new SweepPlan

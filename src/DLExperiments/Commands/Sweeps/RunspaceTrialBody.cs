@@ -27,13 +27,16 @@ internal sealed class RunspaceTrialBody : TrialBody
     private readonly object compiled;
     private readonly Runspace runspace;
     private readonly Action<string>? warn;
+    private readonly ExitHost host = new();
+    private readonly string location;
+    private bool isUsed;
 
     internal RunspaceTrialBody(TrialCode code, TrialData data, TrialSession session, Action<string>? warn)
     {
-        (this.code, this.data, this.warn) = (code, data, warn);
+        (this.code, this.data, this.warn, location) = (code, data, warn, session.Location);
         InitialSessionState state = ModuleSession.With(session.Commands);
         foreach ((string inner, string name) in code.Usings) state.Variables.Add(new SessionStateVariableEntry(inner, session.Variables[name], null));
-        runspace = ModuleSession.Open(state, session.Location);
+        runspace = ModuleSession.Open(state, session.Location, host);
         compiled = code.Compile();
     }
 
@@ -60,6 +63,7 @@ internal sealed class RunspaceTrialBody : TrialBody
 
     private Collection<PSObject> Invoke(PowerShell shell, TrialAssignment trial, object? set, CancellationToken cancellation)
     {
+        Freshen();
         shell.Runspace = runspace;
         Hashtable arguments = TrialParameters.Arguments(code, trial, set);
         object network = compiled is IReadOnlyDictionary<string, NetworkDefinition> several ? several[(string)trial.Setting[TrialCode.NetworkParameter]!] : compiled;
@@ -69,12 +73,25 @@ internal sealed class RunspaceTrialBody : TrialBody
         using CancellationTokenRegistration stop = cancellation.Register(() => shell.BeginStop(null, null));
         try
         {
-            return shell.Invoke();
+            Collection<PSObject> output = shell.Invoke();
+            return host.ExitCode is { } exit and not 0 ? throw new TrialError("ScriptExit", $"The trial's script ended with exit {exit}.") : output;
         }
         catch (RuntimeException e)
         {
             throw Error(e.ErrorRecord, e);
         }
+    }
+
+    // A trial begins as if it were the first: another's folder and global variables are gone, so that it does not matter which ran before it on this thread.
+    private void Freshen()
+    {
+        host.ExitCode = null;
+        if (isUsed && code.Ast is not null)
+        {
+            runspace.ResetRunspaceState();
+            runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
+        }
+        isUsed = true;
     }
 
     /// <inheritdoc/>

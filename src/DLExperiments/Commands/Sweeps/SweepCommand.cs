@@ -44,6 +44,9 @@ public abstract class SweepCommand : ExperimentCommand
     [Parameter]
     public Hashtable SlurmOption { get; set; } = [];
 
+    /// <summary>Whether the sweep's folder stays when the command has ended.</summary>
+    private protected virtual bool IsKept => true;
+
     private protected Launcher MakeLauncher()
     {
         Launcher launcher = Catalogue<Launcher>.Default.From(CatalogueValueAttribute.Unwrap(Launcher)!);
@@ -89,7 +92,7 @@ public abstract class SweepCommand : ExperimentCommand
     /// <summary>Runs what is left of a sweep, writes all its trials, and refits the best setting where that is asked for.</summary>
     private protected void RunSweep(SweepFolder folder, TrialCode code, TrialData data, Launcher launcher)
     {
-        var run = new SweepRun(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
+        var run = new SweepRun(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime, IsKept = IsKept };
         run.Run(rows => WriteObject(rows, enumerateCollection: true), Cancellation);
         if (RefitVariable is not null) SessionState.PSVariable.Set(RefitVariable, run.Refit(folder.Plan.Seed, Cancellation));
     }

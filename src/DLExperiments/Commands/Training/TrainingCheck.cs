@@ -89,8 +89,13 @@ internal sealed class TrainingCheck
     private TNumber? Number<TNumber>(string option)
         where TNumber : struct => options[option] is { } value ? (TNumber)ValueConverter.Convert(value, typeof(TNumber), option)! : null;
 
-    private ExperimentException Foreign(string name) => new("UnknownParameter", ErrorKind.InvalidArgument,
-        $"{name} is no setting of {string.Join(", ", chosen.Select(c => $"{c.Name} ({c.Kind})"))}. {NearNames.Suggest(name, [.. chosen.SelectMany(c => c.Parameters).Select(p => p.Name).Concat(Own.Where(o => o.Length > 2)).Distinct(StringComparer.OrdinalIgnoreCase)])}", name);
+    private ExperimentException Foreign(string name)
+    {
+        string[] owners = [.. new ICatalogue[] { Catalogue<Optimizer>.Default, Catalogue<Loss>.Default, Catalogue<Schedule>.Default, Catalogue<Regulariser>.Default, Catalogue<Objective>.Default }
+            .SelectMany(c => c.Entries).Where(e => e.Parameters.Any(p => p.Aliases.Prepend(p.Name).Contains(name, StringComparer.OrdinalIgnoreCase))).Select(e => $"{e.Kind} {e.Name}")];
+        return new("UnknownParameter", ErrorKind.InvalidArgument, $"{name} is no setting of {string.Join(", ", chosen.Select(c => $"{c.Name} ({c.Kind})"))}. "
+            + (owners.Length > 0 ? $"It belongs to {string.Join(", ", owners)}." : NearNames.Suggest(name, [.. chosen.SelectMany(c => c.Parameters).Select(p => p.Name).Distinct()])), name);
+    }
 
     private static TResult In<TResult>(string option, Func<TResult> make)
     {
