@@ -2,8 +2,7 @@
 BeforeAll {
     $script:examples = "$PSScriptRoot/../../examples"
     # Commands that are written for a scheduler name a shell; inside .NET it is dlx.
-    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
-    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
+    . $PSScriptRoot/Shell.Setup.ps1
 }
 
 Describe 'Example 01, a first network' {

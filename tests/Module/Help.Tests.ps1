@@ -14,10 +14,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
     # Commands that are written for a scheduler name a shell; inside .NET it is dlx.
-    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
-    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
+    . $PSScriptRoot/Shell.Setup.ps1
 
     # Runs code in a folder of its own; any error, also a non-terminating one, ends it.
     function Invoke-InFolder([string] $Code) {

@@ -1,21 +1,7 @@
 # Invoke-Sweep -Launcher: the choice between threads and processes, and what kills do to them.
 BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $script:manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../module/DLExperiments/DLExperiments.psd1")
-    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
-    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
+    . $PSScriptRoot/Shell.Setup.ps1
     $script:own = "$([Environment]::MachineName):$PID"
-    function Start-Shell([string] $command) {
-        $shell = @(if ($env:DLEXPERIMENTS_SHELL) { 'dotnet', $env:DLEXPERIMENTS_SHELL } else { [Environment]::ProcessPath })
-        $start = [Diagnostics.ProcessStartInfo]::new($shell[0])
-        foreach ($argument in @($shell | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
-        $process = [Diagnostics.Process]::Start($start)
-        $process.StandardInput.Close()
-        $null = $process.StandardOutput.ReadToEndAsync()
-        $null = $process.StandardError.ReadToEndAsync()
-        $process
-    }
     function New-Script([string] $name, [string] $text) { Set-Content "$TestDrive/$name.ps1" $text; "$TestDrive/$name.ps1" }
     # Small networks of each engine, with data of their own.
     function New-Net([string] $name, [string] $engine, [int] $epochs) {
@@ -117,7 +103,11 @@ New-Network 2 | Add-Layer Linear `$Units -Activation ReLU | Add-Layer Linear 2 |
         $done = { @([IO.Directory]::EnumerateFiles("$path/trials", 'result.json', 'AllDirectories')).Count }
         $process = $null
         while ($kills -lt 10 -and ($before = & $done) -lt 200) {
-            if (-not $process -or $process.HasExited) { $process = Start-Shell $command }
+            if (-not $process -or $process.HasExited) {
+                $process = Start-Shell $command
+                $null = $process.StandardOutput.ReadToEndAsync()
+                $null = $process.StandardError.ReadToEndAsync()
+            }
             # Some trials later, and then at any moment.
             $clock = [Diagnostics.Stopwatch]::StartNew()
             while (-not $process.HasExited -and $clock.Elapsed.TotalSeconds -lt 20 -and (& $done) -lt $before + 4) { Start-Sleep -Milliseconds 5 }

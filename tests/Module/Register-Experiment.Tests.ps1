@@ -1,8 +1,6 @@
 # Register-Experiment, Get-Experiment, Unregister-Experiment
 BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
-    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
+    . $PSScriptRoot/Shell.Setup.ps1
     $script:file = Join-Path $TestDrive "it's 100 % nightly.psd1"
     Set-Content $file @'
 @{ Name = 'nightly'; Data = @{ Generator = 'Moons'; Count = 60; Split = .8, .2 }; Network = @{ Layers = @(@{ Type = 'Linear'; OutFeatures = 2 }) }; Training = @{ Epochs = 1 } }
@@ -123,7 +121,7 @@ Describe 'Register-Experiment with scheduled tasks' {
         $task = ([xml]$entry.Text).Task
         $task.Triggers.CalendarTrigger.StartBoundary | Should -Match 'T06:30:00$'
         @($task.Triggers.CalendarTrigger.ScheduleByWeek.DaysOfWeek.ChildNodes).LocalName | Should -Be Saturday
-        $task.Actions.Exec.Arguments | Should -Match '-NonInteractive -Command ".*Invoke-Experiment.*"$'
+        $task.Actions.Exec.Arguments | Should -Match '-NonInteractive .*-Command ".*Invoke-Experiment.*"$'
         $hourly = ([xml](Register-Experiment $file -Scheduler Windows -Every Hour -At 00:10 -WhatIf).Text).Task.Triggers.CalendarTrigger
         $hourly.Repetition.Interval | Should -Be PT1H
         $hourly.StartBoundary | Should -Match 'T00:10:00$'

@@ -7,35 +7,14 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $script:manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../module/DLExperiments/DLExperiments.psd1")
-    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
-    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
+    . $PSScriptRoot/Launchers.Setup.ps1
+    $script:setting = "Import-Module '$manifest'; " + '$slurm = @{ Name = ''Slurm''; Poll = 1 }'
     $script:cluster = Join-Path ([IO.Path]::GetTempPath()) "slurm-$PID"
 
-    # Daemons, workers and this test meet by the clock, which a busy machine stretches: what fails once is tried once more in folders of its own.
-    function Invoke-Twice([scriptblock] $Test) {
-        $attempt = 'first'
-        try { & $Test }
-        catch {
-            Write-Host "A test of Slurm is tried again: $_"
-            $null = Invoke-System 'scancel --user=root --quiet'
-            Wait-Until { "$(Invoke-System 'sinfo --noheader --format=%T')".Trim() -eq 'idle' } 30
-            $attempt = 'second'
-            & $Test
-        }
-    }
-    function Get-FreePort {
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $listener.LocalEndpoint.Port
-        $listener.Stop()
-    }
-    function Invoke-System([string] $command) { & /bin/sh -c "$command 2>&1" }
-    function Wait-Until([scriptblock] $condition, [int] $seconds = 40) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        while ($clock.Elapsed.TotalSeconds -lt $seconds) { if (& $condition) { return }; Start-Sleep -Milliseconds 100 }
-        throw "It did not happen within $seconds s: $condition"
+    # Nothing of a first attempt is in the way of the second.
+    $script:calm = {
+        $null = Invoke-System 'scancel --user=root --quiet'
+        Wait-Until { "$(Invoke-System 'sinfo --noheader --format=%T')".Trim() -eq 'idle' } 30
     }
     function Start-Cluster {
         foreach ($folder in $cluster, "$cluster/munge", "$cluster/state", "$cluster/spool") { $null = New-Item -ItemType Directory -Path $folder -Force }
@@ -80,28 +59,6 @@ PartitionName=main Nodes=$node Default=YES MaxTime=INFINITE State=UP
         Wait-Until { -not (Test-Path "/proc/$id") } 15
     }
 
-    # A trial that notes when it begins and ends, and takes its time.
-    function New-Trial([string] $folder, [int] $milliseconds) {
-        $null = New-Item -ItemType Directory -Path "$folder/notes" -Force
-        Set-Content "$folder/trial.ps1" @"
-param([int] `$x)
-`$null = New-Item -ItemType File -Path "$folder/notes/begin.`$x.`$([guid]::NewGuid())"
-Start-Sleep -Milliseconds $milliseconds
-`$null = New-Item -ItemType File -Path "$folder/notes/end.`$x.`$([guid]::NewGuid())"
-[pscustomobject]@{ Loss = `$x * `$x }
-"@
-        "$folder/trial.ps1"
-    }
-    function Get-Note([string] $folder, [string] $kind) { @([IO.Directory]::GetFiles("$folder/notes", "$kind.*")).Count }
-    function Start-Shell([string] $command) {
-        $shell = @(if ($env:DLEXPERIMENTS_SHELL) { 'dotnet', $env:DLEXPERIMENTS_SHELL } else { [Environment]::ProcessPath })
-        $start = [Diagnostics.ProcessStartInfo]::new($shell[0])
-        foreach ($argument in @($shell | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$manifest'; `$slurm = @{ Name = 'Slurm'; Poll = 1 }; $command") { $start.ArgumentList.Add($argument) }
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
-        $process = [Diagnostics.Process]::Start($start)
-        $process.StandardInput.Close()
-        $process
-    }
     function Get-JobName([string] $sweep) { [DLExperiments.Sweeps.Launchers.SlurmLauncher]::JobName($sweep) }
     function Get-Task([string] $sweep) { @(Invoke-System "squeue --noheader --array --states=PENDING,RUNNING,COMPLETING,CONFIGURING --name=$(Get-JobName $sweep) --format=%F_%K") }
 
@@ -123,7 +80,7 @@ AfterAll {
 Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
     It 'runs a sweep in chunks with the table of threads' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $trial = New-Trial $TestDrive/$attempt/plain 20
             $space = @{ x = 1, 2, 3, 4, 5, 6, 7, 8 }
             $slurm = @{ Name = 'Slurm'; Poll = 1; TrialsPerTask = 3 }
@@ -139,10 +96,10 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
 
     It 'loses nothing when a worker is killed' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $folder = "$TestDrive/$attempt/killed"
             $trial = New-Trial $folder 400
-            $process = Start-Shell "Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6, 7, 8 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$slurm | Out-Null"
+            $process = Start-Shell "$setting; Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6, 7, 8 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$slurm | Out-Null"
             Wait-Until { (Get-Note $folder end) -ge 2 }
             $claim = [IO.Directory]::GetFiles("$folder/sweep/trials", 'claim.1', 'AllDirectories') | Select-Object -First 1
             Invoke-System "kill -9 $((Get-Content $claim -Raw | ConvertFrom-Json).process)"
@@ -158,7 +115,7 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
 
     It 'goes on from the checkpoint when a task is requeued' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $folder = "$TestDrive/$attempt/requeued"
             $null = New-Item -ItemType Directory -Path $folder
             Set-Content "$folder/trial.ps1" @"
@@ -168,7 +125,7 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
     New-Network 2 | Add-Layer Linear 16 -Activation Tanh | Add-Layer Dropout | Add-Layer Linear 2 |
         Invoke-Training `$data -LearningRate `$LearningRate -Epochs 250 -BatchSize 1 -CheckpointEvery 1
 "@
-            $process = Start-Shell "Invoke-Sweep @{ LearningRate = 1e-3, 2e-3 } '$folder/trial.ps1' -ThrottleLimit 1 -Threads 1 -Checkpoint -Path '$folder/sweep' -Launcher `$slurm | Out-Null"
+            $process = Start-Shell "$setting; Invoke-Sweep @{ LearningRate = 1e-3, 2e-3 } '$folder/trial.ps1' -ThrottleLimit 1 -Threads 1 -Checkpoint -Path '$folder/sweep' -Launcher `$slurm | Out-Null"
             Wait-Until { (Test-Path "$folder/sweep/trials/00000/run1") -and @([IO.Directory]::GetFiles("$folder/sweep/trials/00000/run1", '*', 'AllDirectories')).Count }
             $task = Get-Task "$folder/sweep" | Select-Object -First 1
             Invoke-System "scontrol requeue $task"
@@ -189,10 +146,10 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
 
     It 'stops when its array is cancelled, and is resumed' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $folder = "$TestDrive/$attempt/cancelled"
             $trial = New-Trial $folder 1200
-            $process = Start-Shell "Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6, 7, 8 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$slurm 3>&1 | Out-String"
+            $process = Start-Shell "$setting; Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6, 7, 8 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$slurm 3>&1 | Out-String"
             Wait-Until { (Get-Note $folder end) -ge 4 }
             Invoke-System "scancel --name=$(Get-JobName "$folder/sweep")"
             $said = $process.StandardOutput.ReadToEnd()
@@ -211,10 +168,10 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
 
     It 'waits for a controller that is down for a while' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $folder = "$TestDrive/$attempt/down"
             $trial = New-Trial $folder 300
-            $process = Start-Shell "`$slurm.TrialsPerTask = 3; Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 } '$trial' -Metric Loss -ThrottleLimit 1 -Path '$folder/sweep' -Launcher `$slurm 3>&1 | Out-String"
+            $process = Start-Shell "$setting; `$slurm.TrialsPerTask = 3; Invoke-Sweep @{ x = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 } '$trial' -Metric Loss -ThrottleLimit 1 -Path '$folder/sweep' -Launcher `$slurm 3>&1 | Out-String"
             Wait-Until { (Get-Note $folder end) -ge 1 }
             Stop-Daemon "$cluster/slurmctld.pid"
             Start-Sleep -Seconds 4
@@ -234,10 +191,10 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
 
     It 'cancels its array when it is stopped itself' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $folder = "$TestDrive/$attempt/stopped"
             $trial = New-Trial $folder 30000
-            $process = Start-Shell "Invoke-Sweep @{ x = 1, 2 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$slurm | Out-Null"
+            $process = Start-Shell "$setting; Invoke-Sweep @{ x = 1, 2 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$slurm | Out-Null"
             Wait-Until { (Get-Note $folder begin) -ge 2 }
             Invoke-System "kill -INT $($process.Id)"
             $process.WaitForExit(30000) | Should -BeTrue
@@ -248,7 +205,7 @@ Describe 'Invoke-Sweep -Launcher Slurm' -Skip:([bool]$missing) {
 
     It 'names what Slurm refuses' {
         if ($broken) { Set-ItResult -Skipped -Because $broken; return }
-        Invoke-Twice {
+        Invoke-Twice -Between $calm {
             $trial = New-Trial $TestDrive/$attempt/refused 1
             { Invoke-Sweep @{ x = 1, 2 } $trial -Metric Loss -Path $TestDrive/$attempt/refused/a -Launcher Slurm -SlurmOption @{ partition = 'nowhere' } } | Should -Throw -ErrorId 'SlurmFailed*'
             { Invoke-Sweep @{ x = 1, 2 } $trial -Metric Loss -Path $TestDrive/$attempt/refused/b -Launcher Slurm -SlurmOption @{ array = '0-3' } } | Should -Throw -ErrorId 'InvalidSlurmOption*'

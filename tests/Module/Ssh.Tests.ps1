@@ -7,34 +7,9 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    # A machine that does other work too may stretch the clock beyond what a test of stops and kills allows.
-    function Invoke-Twice([scriptblock] $Test) {
-        $attempt = 'first'
-        try { & $Test }
-        catch {
-            Write-Host "A test of ssh is tried again: $_"
-            $attempt = 'second'
-            & $Test
-        }
-    }
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $script:manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../module/DLExperiments/DLExperiments.psd1")
-    $dlx = [IO.Path]::GetFullPath("$PSScriptRoot/../../src/DLExperiments.Shell/bin/Release/net10.0/dlx.dll")
-    if (-not [Environment]::ProcessPath.Contains('pwsh') -and (Test-Path $dlx)) { $env:DLEXPERIMENTS_SHELL = $dlx }
+    . $PSScriptRoot/Launchers.Setup.ps1
     $script:server = Join-Path ([IO.Path]::GetTempPath()) "sshd-$PID"
 
-    function Invoke-System([string] $command) { & /bin/sh -c "$command 2>&1" }
-    function Wait-Until([scriptblock] $condition, [int] $seconds = 60) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        while ($clock.Elapsed.TotalSeconds -lt $seconds) { if (& $condition) { return }; Start-Sleep -Milliseconds 50 }
-        throw "It did not happen within $seconds s: $condition"
-    }
-    function Get-FreePort {
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $listener.LocalEndpoint.Port
-        $listener.Stop()
-    }
     function Start-Server {
         $sshd = @('/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd' | Where-Object { Test-Path $_ })[0]
         $null = New-Item -ItemType Directory -Path $server -Force
@@ -62,32 +37,11 @@ SetEnv $environment
         $said = Invoke-System "ssh -T -o BatchMode=yes -o UserKnownHostsFile=$server/known_hosts -i $server/user -p $port -- 127.0.0.1 echo there"
         if ("$said" -ne 'there') { throw "$said" }
     }
-    # A trial that notes when it begins and ends, and takes its time.
-    function New-Trial([string] $folder, [int] $milliseconds) {
-        $null = New-Item -ItemType Directory -Path "$folder/notes" -Force
-        Set-Content "$folder/trial.ps1" @"
-param([int] `$x)
-`$null = New-Item -ItemType File -Path "$folder/notes/begin.`$x.`$([guid]::NewGuid())"
-Start-Sleep -Milliseconds $milliseconds
-`$null = New-Item -ItemType File -Path "$folder/notes/end.`$x.`$([guid]::NewGuid())"
-[pscustomobject]@{ Loss = `$x * `$x; Connection = `$env:SSH_CONNECTION }
-"@
-        "$folder/trial.ps1"
-    }
-    function Get-Note([string] $folder, [string] $kind) { @([IO.Directory]::GetFiles("$folder/notes", "$kind.*")).Count }
     function Get-Launcher([hashtable] $more = @{}) {
         @{ Name = 'Ssh'; Port = $port; KeyFile = "$server/user"; Option = "UserKnownHostsFile=$server/known_hosts", 'IdentitiesOnly=yes' } + $more
     }
-    function Start-Shell([string] $command) {
-        $shell = @(if ($env:DLEXPERIMENTS_SHELL) { 'dotnet', $env:DLEXPERIMENTS_SHELL } else { [Environment]::ProcessPath })
-        $start = [Diagnostics.ProcessStartInfo]::new($shell[0])
-        $text = "Import-Module '$manifest'; `$ssh = @{ Name = 'Ssh'; Port = $port; KeyFile = '$server/user'; Option = 'UserKnownHostsFile=$server/known_hosts', 'IdentitiesOnly=yes' }; $command"
-        foreach ($argument in @($shell | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $text) { $start.ArgumentList.Add($argument) }
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
-        $process = [Diagnostics.Process]::Start($start)
-        $process.StandardInput.Close()
-        $process
-    }
+    # What a shell needs to know of the server.
+    function Get-Setting { "Import-Module '$manifest'; `$ssh = @{ Name = 'Ssh'; Port = $port; KeyFile = '$server/user'; Option = 'UserKnownHostsFile=$server/known_hosts', 'IdentitiesOnly=yes' }" }
     # The processes that are at trials; a claim may be gone in the moment that it is looked at.
     function Get-Owner([string] $sweep) {
         @([IO.Directory]::GetFiles("$sweep/trials", 'claim.?', 'AllDirectories') | ForEach-Object {
@@ -167,7 +121,7 @@ New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2 | Invok
         Invoke-Twice {
             $folder = "$TestDrive/killed-$attempt"
             $trial = New-Trial $folder 300
-            $process = Start-Shell "Invoke-Sweep @{ x = 1..12 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$ssh -ComputerName 127.0.0.1, localhost 3>&1 | Out-String"
+            $process = Start-Shell "$(Get-Setting); Invoke-Sweep @{ x = 1..12 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$ssh -ComputerName 127.0.0.1, localhost 3>&1 | Out-String"
             foreach ($ended in 2, 5) {
                 Wait-Until { (Get-Note $folder end) -ge $ended -and (Get-Owner "$folder/sweep").Count }
                 Invoke-System "kill -9 $((Get-Owner "$folder/sweep")[0])"
@@ -189,7 +143,7 @@ New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2 | Invok
         Invoke-Twice {
             $folder = "$TestDrive/stopped-$attempt"
             $trial = New-Trial $folder 500
-            $process = Start-Shell "Invoke-Sweep @{ x = 1..8 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$ssh -ComputerName 127.0.0.1, localhost | Out-Null"
+            $process = Start-Shell "$(Get-Setting); Invoke-Sweep @{ x = 1..8 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$ssh -ComputerName 127.0.0.1, localhost | Out-Null"
             Wait-Until { (Get-Note $folder end) -ge 2 -and (Get-Owner "$folder/sweep").Count }
             $owners = Get-Owner "$folder/sweep"
             Invoke-System "kill -INT $($process.Id)"
@@ -212,7 +166,7 @@ New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2 | Invok
         Invoke-Twice {
             $folder = "$TestDrive/orphans-$attempt"
             $trial = New-Trial $folder 30000
-            $process = Start-Shell "Invoke-Sweep @{ x = 1, 2 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$ssh -ComputerName 127.0.0.1, localhost | Out-Null"
+            $process = Start-Shell "$(Get-Setting); Invoke-Sweep @{ x = 1, 2 } '$trial' -Metric Loss -ThrottleLimit 2 -Path '$folder/sweep' -Launcher `$ssh -ComputerName 127.0.0.1, localhost | Out-Null"
             Wait-Until { (Get-Note $folder begin) -ge 2 -and (Get-Owner "$folder/sweep").Count -eq 2 }
             $owners = Get-Owner "$folder/sweep"
             $process.Kill()
