@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
 using DLExperiments.Commands.Sessions;
@@ -29,6 +30,7 @@ internal sealed class RunspaceTrialBody : TrialBody
     private readonly Action<string>? warn;
     private readonly ExitHost host = new();
     private readonly string location;
+    private readonly bool usesGlobals;
     private bool isUsed;
 
     internal RunspaceTrialBody(TrialCode code, TrialData data, TrialSession session, Action<string>? warn)
@@ -38,6 +40,7 @@ internal sealed class RunspaceTrialBody : TrialBody
         foreach ((string inner, string name) in code.Usings) state.Variables.Add(new SessionStateVariableEntry(inner, session.Variables[name], null));
         runspace = ModuleSession.Open(state, session.Location, host);
         compiled = code.Compile();
+        usesGlobals = code.Ast?.Find(a => a is VariableExpressionAst { VariablePath.IsGlobal: true }, searchNestedScriptBlocks: true) is not null;
     }
 
     /// <inheritdoc/>
@@ -88,7 +91,8 @@ internal sealed class RunspaceTrialBody : TrialBody
         host.ExitCode = null;
         if (isUsed && code.Ast is not null)
         {
-            runspace.ResetRunspaceState();
+            // A reset takes longer than a small trial: scripts that touch no global variable need none.
+            if (usesGlobals) runspace.ResetRunspaceState();
             runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
         }
         isUsed = true;
