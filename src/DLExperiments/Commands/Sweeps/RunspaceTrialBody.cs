@@ -93,7 +93,9 @@ internal sealed class RunspaceTrialBody : TrialBody
         {
             // A reset takes longer than a small trial: scripts that touch no global variable need none.
             if (usesGlobals) runspace.ResetRunspaceState();
-            runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
+            // To go where one is would take ten milliseconds.
+            PathIntrinsics here = runspace.SessionStateProxy.Path;
+            if (here.CurrentLocation.Provider.Name != "FileSystem" || here.CurrentLocation.ProviderPath != location) here.SetLocation(WildcardPattern.Escape(location));
         }
         isUsed = true;
     }
