@@ -171,6 +171,48 @@ Describe 'Invoke-Experiment names what is wrong: <Says>' {
         Invoke-Experiment $file -ExitCode -ErrorAction SilentlyContinue | Should -Be 2
     }
 
+    It 'before anything runs, also with -WhatIf, in <Text>' -ForEach @(
+        @{ Says = "Network: layer 1: .*'Lineer'.*Linear"; Text = 'Network = @{ Layers = @(@{ Type = "Lineer"; OutFeatures = 2 }) }' }
+        @{ Says = "Network: layer 2: Linear has no parameter 'outFeature'"; Text = 'Network = @{ Layers = @(@{ Type = "ReLU" }, @{ Type = "Linear"; OutFeature = 2 }) }' }
+        @{ Says = 'Network: layer 1: Linear needs OutFeatures'; Text = 'Network = @{ Layers = @(@{ Type = "Linear" }) }' }
+        @{ Says = "Network: .*the key 'layer'"; Text = 'Network = @{ Layer = @(@{ Type = "Linear" }) }' }
+        @{ Says = 'Network: .*has no Layers'; Text = 'Network = @{ Name = "empty" }' }
+        @{ Says = 'Network: There is no file .*nowhere.json'; Text = 'Network = "nowhere.json"' }
+        @{ Says = "Network 2: layer 1: .*'Tanhh'"; Text = 'Network = @(@{ Layers = @(@{ Type = "Tanh" }) }, @{ Layers = @(@{ Type = "Tanhh" }) }); Sweep = @{}' }
+        @{ Says = 'Training: Momentum is no setting of Adam'; Text = 'Training = @{ Momentum = .9 }' }
+        @{ Says = "Training: Metric: .*'Acuracy'"; Text = 'Training = @{ Metric = "Acuracy" }' }
+        @{ Says = "Training: Schedule: Step has no parameter 'StepSise'"; Text = 'Training = @{ Schedule = @{ Name = "Step"; StepSise = 3 } }' }
+        @{ Says = "Training: EarlyStopping has no parameter 'Patince'"; Text = 'Training = @{ EarlyStopping = @{ Patince = 3 } }' }
+        @{ Says = 'Training: Epochs is 0'; Text = 'Training = @{ Epochs = 0 }' }
+        @{ Says = "Training: Device: 'gpu9'"; Text = 'Training = @{ Device = "gpu9" }' }
+        @{ Says = "Sweep: There is no sampler named 'TPEE'"; Text = 'Sweep = @{ Space = @{ LearningRate = .1, .2 }; Sampler = "TPEE" }' }
+        @{ Says = "Sweep: TPE has no parameter 'Gama'"; Text = 'Sweep = @{ Space = @{ LearningRate = .1, .2 }; Sampler = @{ Name = "TPE"; Gama = 3 } }' }
+        @{ Says = 'Sweep: SuccessiveHalving: ReductionFactor is 1'; Text = 'Sweep = @{ Space = @{ LearningRate = .1, .2 }; Pruner = @{ Name = "ASHA"; ReductionFactor = 1 } }' }
+        @{ Says = 'Sweep: .*LearningRat\b'; Text = 'Sweep = @{ Space = @{ LearningRat = .1, .2 } }' }
+        @{ Says = 'Sweep: The setting Optimizer=SDG'; Text = 'Sweep = @{ Space = @{ Optimizer = "Adam", "SDG" } }' }
+        @{ Says = 'Sweep: .*-Launcher Processes'; Text = 'Sweep = @{ Space = @{ LearningRate = .1, .2 }; Launcher = "Processes" }' }
+        @{ Says = 'Sweep: .*BestVallLoss'; Text = 'Sweep = @{ Space = @{ LearningRate = .1, .2 }; Metric = "BestVallLoss" }' }
+        @{ Says = 'Sweep: .*give -Fold too'; Text = 'Sweep = @{ Space = @{ LearningRate = .1, .2 }; OuterFold = 3 }' }
+        @{ Says = "Gate: Metric is 'TestAcuracy'.*TestAccuracy"; Text = 'Gate = @{ Metric = "TestAcuracy"; Baseline = "b.csv" }' }
+        @{ Says = 'Gate: .*folder .*does not exist'; Text = 'Gate = @{ Metric = "TestAccuracy"; Baseline = "no/b.csv" }' }
+        @{ Says = 'Report: .*folder .*does not exist'; Text = 'Report = @{ Path = "no/latest.html" }' }
+        @{ Says = 'Data: Moons: Count is -5'; Text = 'Data = @{ Generator = "Moons"; Count = -5 }' }
+        @{ Says = 'Data: Split: The ratios 0.8, 0.3'; Text = 'Data = @{ Generator = "Moons"; Split = .8, .3 }' }
+    ) {
+        $rest = @{ Data = 'Data = @{ Generator = "Moons"; Split = .8, .2 }'; Network = 'Network = @{ Layers = @(@{ Type = "Linear"; OutFeatures = 2 }) }' }
+        $file = New-File early.psd1 "@{ $Text; $(($rest.Keys | Where-Object { $Text -notmatch "^$_ " } | ForEach-Object { $rest[$_] }) -join '; ') }"
+        Invoke-Experiment $file -ExitCode -WhatIf -ErrorVariable failure -ErrorAction SilentlyContinue | Should -Be 2
+        $failure[0].Exception.Message | Should -Match $Says
+        Invoke-Experiment $file -ExitCode -ErrorAction SilentlyContinue | Should -Be 2
+        Test-Path (Join-Path (Split-Path $file) runs) | Should -BeFalse
+    }
+
+    It 'in a baseline without the column' {
+        $file = New-File gate.psd1 '@{ Data = @{ Generator = "Moons"; Split = .8, .2 }; Network = @{ Layers = @(@{ Type = "Linear"; OutFeatures = 2 }) }; Gate = @{ Metric = "TestAccuracy"; Baseline = "b.csv" } }'
+        Set-Content (Join-Path (Split-Path $file) b.csv) '"Seed","TestLoss"', '"0","0.3"'
+        { Invoke-Experiment $file } | Should -Throw -ErrorId 'InvalidExperiment*' -ExpectedMessage '*has no column TestAccuracy*'
+    }
+
     It 'in JSON that does not parse' {
         Invoke-Experiment (New-File bad.json '{ "Data": ') -ExitCode -ErrorAction SilentlyContinue | Should -Be 2
         Invoke-Experiment (New-File bad.json '[1]') -ExitCode -ErrorAction SilentlyContinue | Should -Be 2

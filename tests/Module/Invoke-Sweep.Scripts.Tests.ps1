@@ -82,10 +82,60 @@ Describe 'Invoke-Sweep names what is wrong' {
         @{ Id = 'UnknownSampler'; Says = 'TPE'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Sampler TPB } }
         @{ Id = 'InvalidSweep'; Says = '2 points'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Sampler Grid -Trials 3 } }
         @{ Id = 'DataNotShared'; Says = 'Threads'; Do = { Invoke-Sweep @{ Units = 4, 8 } -Network $net -Dataset $moons -Launcher Processes } }
+        @{ Id = 'DataNotShared'; Says = '-Launcher Slurm'; Do = { Invoke-Sweep @{ Units = 4, 8 } -Network $net -Dataset $moons -Launcher Slurm -Path $TestDrive/never -WhatIf } }
+        @{ Id = 'DataNotShared'; Says = 'using:far'; Do = { $far = 1; Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $using:far } -Launcher Processes -Path $TestDrive/never } }
+        @{ Id = 'UnknownOptimizer'; Says = 'Optimizer=SDG.*SGD'; Do = { Invoke-Sweep @{ Optimizer = 'Adam', 'SDG' } -Network $net -Dataset $moons } }
+        @{ Id = 'UnknownParameter'; Says = 'Momentum is no setting of Adam.*optimizer SGD'; Do = { Invoke-Sweep @{ Momentum = '0..0.9' } -Network $network -Dataset $moons } }
+        @{ Id = 'UnknownParameter'; Says = 'Optimizer=Adam cannot be trained'; Do = { Invoke-Sweep @{ Optimizer = 'SGD', 'Adam' } -Network $network -Dataset $moons -Training @{ Momentum = .9 } } }
+        @{ Id = 'UnknownParameter'; Says = 'SGD has no parameter .Momentun'; Do = { Invoke-Sweep @{ Optimizer = 'Adam', @{ Name = 'SGD'; Momentun = '0..0.9' } } -Network $network -Dataset $moons } }
+        @{ Id = 'InvalidEpochs'; Says = 'Epochs=0'; Do = { Invoke-Sweep @{ Epochs = 'int 0..5' } -Network $network -Dataset $moons } }
+        @{ Id = 'MissingMetric'; Says = 'BestValidationLoss'; Do = { Invoke-Sweep @{ Epochs = 1, 2 } -Network $network -Dataset $moons -Metric BestValidationLos } }
+        @{ Id = 'InvalidSweep'; Says = 'names Loss twice'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Metric Loss, loss } }
+        @{ Id = 'InvalidSweep'; Says = '3 points are given'; Do = { @{ y = 1 }, @{ y = 2 }, @{ y = 3 } | Invoke-Sweep @{ y = '0..5' } -ScriptBlock { param($y) $y } -Trials 2 } }
         @{ Id = 'MissingParameter'; Says = 'Dataset'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Fold 3 } }
     ) {
+        $network = New-Network 2 | Add-Layer Linear 2
         try { & $Do; $failure = $null } catch { $failure = $_ }
         $failure.FullyQualifiedErrorId | Should -BeLike "$Id*"
         $failure.Exception.Message | Should -Match $Says
+    }
+
+    It 'and leaves no folder behind' {
+        Test-Path $TestDrive/never | Should -BeFalse
+    }
+}
+
+Describe 'A trial' {
+    It 'that ends by exit with a code has failed, with 0 it has not' {
+        $rows = Invoke-Sweep @{ x = 0, 3 } -ScriptBlock { param($x) $x; exit $x } -Metric Value -WarningAction SilentlyContinue
+        $rows.State | Should -Be Finished, Failed
+        $rows[1].ErrorId | Should -Be ScriptExit
+        $rows[1].Error | Should -Match 'exit 3'
+    }
+
+    It 'begins where and with what the first began, whichever ran before it' {
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'a [b] c')
+        Set-Content -LiteralPath (Join-Path $folder.FullName t.ps1) 'param($x) $global:n++; $here = "$PWD"; Set-Location /; [pscustomobject]@{ Loss = $x; N = $global:n; Here = $here }'
+        Push-Location -LiteralPath $folder.FullName
+        $rows = Invoke-Sweep @{ x = 1, 2, 3 } ./t.ps1 -Metric Loss -ThrottleLimit 1
+        Pop-Location
+        $rows.State | Should -Be Finished, Finished, Finished
+        $rows.N | Should -Be 1, 1, 1
+        $rows.Here | Sort-Object -Unique | Should -Be $folder.FullName
+    }
+
+    It 'says of what it wrote why that is no metric: <Says>' -ForEach @(
+        @{ Says = "the text 'done'"; Metric = 'Loss'; Trial = { param($x) [pscustomobject]@{ Loss = $x }; 'done' } }
+        @{ Says = "Loss is 'good', which is no number"; Metric = 'Loss'; Trial = { param($x) [pscustomobject]@{ Loss = 'good'; Size = $x } } }
+        @{ Says = 'Its numbers are: Loss. Name one with -Metric'; Metric = 'Acc'; Trial = { param($x) [pscustomobject]@{ Loss = $x } } }
+    ) {
+        $row = Invoke-Sweep @{ x = '1..2' } -ScriptBlock $Trial -Metric $Metric -Trials 1 -WarningVariable warned -WarningAction SilentlyContinue
+        $row.Error | Should -Match $Says
+        # The folder is gone, and nothing can go on with it.
+        "$warned" | Should -Not -Match 'Resume-Sweep'
+    }
+
+    It 'may be a program whose last line is the number' {
+        (Invoke-Sweep @{ x = 1, 2 } -ScriptBlock { param($x) "epoch 1"; "0.$x" } -Metric Value).Value | Should -Be .1, .2
     }
 }

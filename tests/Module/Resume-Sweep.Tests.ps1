@@ -53,6 +53,48 @@ Describe 'A sweep in its folder' {
         Test-Path $path | Should -BeFalse
     }
 
+    It 'says which trial there is not' {
+        $path = "$TestDrive/index"
+        $null = Invoke-Sweep @{ x = 1, 2 } -ScriptBlock { param($x) $x } -Metric Value -Path $path
+        foreach ($do in { Get-Trial $path -Index 2 }, { Remove-Trial $path -Index -1 }, { Invoke-Trial $path -Index 7 }) { $do | Should -Throw -ErrorId 'TrialNotFound*' }
+    }
+
+    It 'leaves what is not its own, and takes no trials that are not' {
+        $path = "$TestDrive/own"
+        $null = New-Item -ItemType Directory -Path $path
+        Set-Content $path/notes.txt 'mine'
+        Set-Content $path/trial.ps1 'param($x) $x'
+        { Invoke-Sweep @{ x = 1, 2 } -ScriptBlock { param($x) 2 * $x } -Metric Value -Path $path } | Should -Throw -ErrorId 'FileExists*'
+        Get-Content $path/trial.ps1 | Should -Be 'param($x) $x'
+        $null = Invoke-Sweep @{ x = 1, 2 } $path/trial.ps1 -Metric Value -Path $path
+        (Invoke-Sweep @{ x = 1, 2, 3 } $path/trial.ps1 -Metric Value -Path $path -Force).Count | Should -Be 3
+        Get-Content $path/notes.txt | Should -Be 'mine'
+        Remove-Trial $path -Sweep
+        (Get-ChildItem $path).Name | Sort-Object | Should -Be notes.txt, trial.ps1
+        $null = Invoke-Sweep @{ x = 1, 2 } $path/trial.ps1 -Metric Value -Path $path
+        Remove-Item $path/sweep.json
+        { Invoke-Sweep @{ x = 5, 6 } $path/trial.ps1 -Metric Value -Path $path } | Should -Throw -ErrorId 'SweepExists*' -ExpectedMessage '*without its sweep.json*'
+    }
+
+    It 'names in words what differs' {
+        $path = "$TestDrive/differs"
+        Set-Content $TestDrive/one.ps1 'param($x) $x'
+        $null = Invoke-Sweep @{ x = '0..1' } $TestDrive/one.ps1 -Metric Value -Trials 2 -Path $path
+        { Invoke-Sweep @{ x = '0..1' } $TestDrive/one.ps1 -Metric Value -Trials 4 -Path $path -Resume } | Should -Throw -ExpectedMessage '*2 settings, not 4 (Resume-Sweep -Trials 4*'
+        Set-Content $TestDrive/one.ps1 'param($x) 2 * $x'
+        { Invoke-Sweep @{ x = '0..1' } $TestDrive/one.ps1 -Metric Value -Trials 2 -Path $path -Resume } | Should -Throw -ExpectedMessage '*its script or network*'
+        Add-Content $path/trial.ps1 '# edited'
+        { Resume-Sweep $path -Trials 3 } | Should -Throw -ErrorId 'InvalidSweepFile*' -ExpectedMessage '*no longer what the sweep began with*'
+    }
+
+    It 'is begun by one of several at a time' {
+        $begin = { param($at) try { (Invoke-Sweep @{ x = '0..1' } -ScriptBlock { param($x) Start-Sleep -Milliseconds 10; $x } -Metric Value -Trials 12 -Path $at).Count } catch { "$($_.FullyQualifiedErrorId)".Split(',')[0] } }
+        $shells = 1..3 | ForEach-Object { Start-Shell "Import-Module '$manifest'; & { $begin } '$TestDrive/once'" }
+        $said = $shells | ForEach-Object { $_.StandardOutput.ReadToEnd().Trim() } | Sort-Object
+        $said | Should -Be 12, SweepExists, SweepExists
+        (Get-Trial $TestDrive/once).Count | Should -Be 12
+    }
+
     It 'survives kills: each trial ends once, with the table of an undisturbed sweep' {
         $calm = Invoke-Sweep $space $trial -Trials 40 -ThrottleLimit 2 -Threads 1
         $path = Join-Path $TestDrive killed

@@ -37,10 +37,7 @@ public static class NetworkData
     /// <exception cref="ExperimentException">InvalidNetworkData: no Input or Layers, or an unknown key; and those of <see cref="NetworkJson.FromJson"/>.</exception>
     public static NetworkDefinition Read(IDictionary table, Func<string, TensorFunction>? compile = null)
     {
-        JsonObject given = (JsonObject)ToNode(table)!;
-        string[] known = ["name", "input", "layers", "output"];
-        if (given.FirstOrDefault(p => !known.Contains(p.Key)) is { Key: { } extra })
-            throw Invalid($"it has the key '{extra}', but a network has Name, Input, Layers and Output");
+        JsonObject given = Given(table);
         if (given["input"] is null) throw Invalid("it has no Input; write Input = 1, 28, 28 or Input = @( @{ Name = 'image'; Shape = 1, 28, 28 } )");
         var json = new JsonObject { ["format"] = NetworkJson.Format, ["version"] = NetworkJson.Version };
         if (given["name"] is { } name) json["name"] = name.DeepClone();
@@ -51,6 +48,38 @@ public static class NetworkData
         json["layers"] = List(given["layers"]);
         if (given["output"] is { } output) json["outputs"] = output.DeepClone();
         return NetworkJson.FromJson(json, compile);
+    }
+
+    /// <summary>Checks a table whose Input is not known yet as far as that goes: its keys, and the type and the settings of each layer. With an Input it is read.</summary>
+    /// <param name="table">The table, as for <see cref="Read"/>.</param>
+    /// <exception cref="ExperimentException">As those of <see cref="Read"/>; the message names the layer by its number.</exception>
+    public static void Check(IDictionary table)
+    {
+        JsonObject given = Given(table);
+        JsonArray layers = List(given["layers"]);
+        if (layers.Count == 0) throw Invalid("it has no Layers; write Layers = @( @{ Type = 'Linear'; OutFeatures = 2 } )");
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is not JsonObject layer) throw Invalid($"layer {i + 1} is {layers[i]?.ToJsonString() ?? "null"}, and should be a hashtable with a Type");
+            if (layer["share"] is not null) continue;
+            try
+            {
+                NetworkJson.ReadLayer(layer, null);
+            }
+            catch (ExperimentException e)
+            {
+                throw new ExperimentException(e.ErrorId, ErrorKind.InvalidData, $"layer {i + 1}: {e.Message}", e.Target, e);
+            }
+        }
+        if (given["input"] is not null) Read(table);
+    }
+
+    private static JsonObject Given(IDictionary table)
+    {
+        var given = (JsonObject)ToNode(table)!;
+        string[] known = ["name", "input", "layers", "output"];
+        return given.FirstOrDefault(p => !known.Contains(p.Key)) is not { Key: { } extra } ? given
+            : throw Invalid($"it has the key '{extra}', but a network has Name, Input, Layers and Output");
     }
 
     private static void AppendLines(StringBuilder text, string key, JsonArray items)

@@ -127,8 +127,6 @@ public static class NetworkJson
         string[]? sources = json["from"] is { } feeds ? Names(feeds, "from") : null;
         if (json["share"] is { } share)
             return network.AddShared(Text(share) ?? throw Invalid($"\"share\" is {share.ToJsonString()}, not the name of a layer"), Text(json["name"]), sources);
-        var settings = (JsonObject)json.DeepClone();
-        foreach (string own in new[] { "name", "from", "frozen", "tie" }) settings.Remove(own);
         string? name = json["name"] is { } given ? Text(given) ?? throw Invalid($"the name of a layer is {given.ToJsonString()}, not a text") : null;
         bool frozen = json["frozen"] is { } flag && (flag.GetValueKind() is JsonValueKind.True or JsonValueKind.False
             ? flag.GetValue<bool>()
@@ -136,13 +134,21 @@ public static class NetworkJson
         Layer layer;
         try
         {
-            layer = Bind(Catalogue<Layer>.Default.FromJson(settings), compile);
+            layer = ReadLayer(json, compile);
         }
         catch (ExperimentException e) when (name is not null)
         {
             throw new ExperimentException(e.ErrorId, ErrorKind.InvalidData, $"Layer '{name}' of the network: {e.Message}", e.Target, e);
         }
         return network.Add(layer, name, sources, frozen);
+    }
+
+    /// <summary>Reads the type and the settings of a layer, without its place in a network.</summary>
+    internal static Layer ReadLayer(JsonObject json, Func<string, TensorFunction>? compile)
+    {
+        var settings = (JsonObject)json.DeepClone();
+        foreach (string own in new[] { "name", "from", "frozen", "tie" }) settings.Remove(own);
+        return Bind(Catalogue<Layer>.Default.FromJson(settings), compile);
     }
 
     private static Layer Bind(Layer layer, Func<string, TensorFunction>? compile)

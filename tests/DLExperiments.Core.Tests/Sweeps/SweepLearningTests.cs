@@ -40,7 +40,7 @@ public sealed class SweepLearningTests(ITestOutputHelper output) : IDisposable
         var difference = new SampleSummary(tpe.Zip(random, (a, b) => Math.Log(a) - Math.Log(b)));
         double t = difference.Mean / (difference.StandardDeviation / Math.Sqrt(20)), p = StudentT.Cumulative(t, 19);
         output.WriteLine($"spirals, 30 trials, 20 seeds: mean best validation loss {tpe.Average():G4} (TPE) against {random.Average():G4} (random); "
-            + $"better in {tpe.Zip(random).Count(x => x.First < x.Second)} of 20; ratio of geometric means {Math.Exp(difference.Mean):G3}; t = {t:F2}, p = {p:G2}.");
+            + $"better in {tpe.Zip(random).Count(x => x.First < x.Second)} of 20; ratio of geometric means {Math.Exp(difference.Mean):G3} (95 % interval {Math.Exp(difference.Mean - difference.HalfWidth95):G3} to {Math.Exp(difference.Mean + difference.HalfWidth95):G3}); t = {t:F2}, p = {p:G2}.");
         Assert.True(p < .01, $"p = {p}");
     }
 

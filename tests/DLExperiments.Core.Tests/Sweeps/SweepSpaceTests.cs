@@ -91,6 +91,10 @@ public class SweepSpaceTests
     [InlineData("0..1 when Optimizer = Foo", "never 'Foo'")]
     [InlineData("0..1 when Units = 3", "range")]
     [InlineData("0..1 when Optimizer", "condition")]
+    [InlineData("[1, 5]", "write a range as")]
+    [InlineData("uniform(0, 1)", "write a range as")]
+    [InlineData("1 to 5", "write a range as")]
+    [InlineData("10%..50%", "write a range as")]
     public void A_wrong_entry_is_named(string text, string says)
     {
         ExperimentException error = Assert.Throws<ExperimentException>(() => Space(("Optimizer", new object[] { "Adam", "SGD" }), ("Units", "int 1..9"), ("Rate", text)));

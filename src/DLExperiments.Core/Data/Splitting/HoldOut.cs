@@ -61,12 +61,19 @@ public sealed class HoldOut
         return sizes;
     }
 
+    /// <summary>Refuses shares that make no pieces of any data.</summary>
+    /// <param name="ratio">The shares.</param>
+    /// <exception cref="ExperimentException">InvalidRatio.</exception>
+    internal static void CheckRatio(IReadOnlyList<double> ratio)
+    {
+        if (ratio.Count > 3 || ratio.Any(r => !(r > 0 && r <= 1)) || ratio.Sum() > 1 + 1e-9 || (ratio.Count == 1 && ratio[0] >= 1))
+            throw new ExperimentException("InvalidRatio", ErrorKind.InvalidArgument,
+                $"The ratios {string.Join(", ", ratio.Select(r => r.ToString(CultureInfo.InvariantCulture)))} do not make pieces: give up to three numbers above 0 whose sum is at most 1, for example .8, .2.", ratio);
+    }
+
     private int[] FromRatio(int total)
     {
-        double sum = Ratio.Sum();
-        if (Ratio.Count > 3 || Ratio.Any(r => !(r > 0 && r <= 1)) || sum > 1 + 1e-9 || (Ratio.Count == 1 && Ratio[0] >= 1))
-            throw new ExperimentException("InvalidRatio", ErrorKind.InvalidArgument,
-                $"The ratios {string.Join(", ", Ratio.Select(r => r.ToString(CultureInfo.InvariantCulture)))} do not make pieces: give up to three numbers above 0 whose sum is at most 1, for example .8, .2.", Ratio);
+        CheckRatio(Ratio);
         IReadOnlyList<double> shares = Ratio.Count == 1 ? [Ratio[0], 1 - Ratio[0]] : Ratio;
         // Rounding the running sums keeps every piece within one row of its share and the whole complete.
         int[] sizes = new int[shares.Count];

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DLExperiments.Catalogues;
 using DLExperiments.Errors;
 using DLExperiments.Sweeps.Spaces;
 using DLExperiments.Sweeps.Store;
@@ -248,9 +249,18 @@ public sealed partial class SweepRunner
     {
         JsonNode? node = output.FirstOrDefault(p => p.Key.Equals(objective.Metric, StringComparison.OrdinalIgnoreCase)).Value;
         if (!SpaceValues.TryNumber(SpaceJson.Scalar(node), out double value))
-            throw new TrialError("MissingMetric", $"The trial's output has no number {objective.Metric}. Its numbers are: {string.Join(", ", output.Where(p => SpaceValues.TryNumber(SpaceJson.Scalar(p.Value), out _)).Select(p => p.Key))}.");
+            throw new TrialError("MissingMetric", Missing(objective.Metric, node, output));
         return double.IsFinite(value) ? value : throw new TrialError("NonFiniteMetric", $"The trial's {objective.Metric} is {(double.IsNaN(value) ? "NaN" : "infinite")}.");
     })];
+
+    private static string Missing(string metric, JsonNode? found, JsonObject output)
+    {
+        if (found is not null) return $"The trial's {metric} is {ValueConverter.Display(SpaceJson.Plain(found))}, which is no number.";
+        string[] numbers = [.. output.Where(p => SpaceValues.TryNumber(SpaceJson.Scalar(p.Value), out _)).Select(p => p.Key)];
+        string what = numbers.Length > 0 ? $"Its numbers are: {string.Join(", ", numbers)}. Name one with -Metric."
+            : output.Count == 1 && output["Value"] is { } only ? $"The last output is the text {ValueConverter.Display(SpaceJson.Plain(only))}." : "It has no number at all.";
+        return $"The trial's output has no number {metric}. {what}";
+    }
 
     private TrialRecord Record(TrialAssignment trial, double[] place, TrialClaim claim, TrialState state) => new()
     {

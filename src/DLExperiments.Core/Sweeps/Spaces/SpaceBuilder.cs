@@ -24,7 +24,7 @@ internal sealed class SpaceBuilder
             string[] known = [.. json.Select(j => j.Key)];
             throw SpaceText.Error(name, SpaceJson.Scalar(value), known.Contains(parent, StringComparer.OrdinalIgnoreCase)
                 ? $"it cannot depend on {parent}: that does not vary, or depends on {name}"
-                : $"there is no entry '{parent}'. {NearNames.Suggest(parent, known)}".TrimEnd('.', '?'));
+                : json.Count == 1 ? $"there is no entry '{parent}'" : $"there is no entry '{parent}'. {NearNames.Suggest(parent, [.. known.Where(k => k != name)])}".TrimEnd('.'));
         }
         Roots = [.. json.Select(j => nodes[j.Key])];
         if (entries.Count == 0)

@@ -34,12 +34,16 @@ internal static partial class SpaceText
         }
         if (body.Length == 0) throw Error(name, text, "it is empty");
         if (body.Equals("bool", StringComparison.OrdinalIgnoreCase)) return new ListValues([false, true]);
-        string[] words = body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        body = string.Join(' ', body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string[] words = body.Split(' ');
         if (Words.Contains(words[0], StringComparer.OrdinalIgnoreCase) || StartsRange(body)) return Range(name, text, body);
         // A misspelt range is no text that stays the same; a path such as ../data is.
         if (RangeLike().IsMatch(body)) throw Error(name, text, RangeForm);
         string[] items = body.Split(',', StringSplitOptions.TrimEntries);
         if (items.Length > 1 && items.Any(i => i.Length == 0)) throw Error(name, text, "a value between two commas is missing");
+        // [1, 5] and uniform(0, 1) are ranges elsewhere; here their halves would be two texts.
+        if (items.Length > 1 && items.FirstOrDefault(i => i.Count(c => c is '(' or '[' or '{') != i.Count(c => c is ')' or ']' or '}')) is { } half)
+            throw Error(name, text, $"'{half}' would be one of the values; {RangeForm}, and a list as 16, 32, 64");
         return new ListValues([.. items.Select(Scalar)]);
     }
 
@@ -51,9 +55,9 @@ internal static partial class SpaceText
         : word;
 
     internal static ExperimentException Error(string name, object? value, string what) => new("InvalidSpace", ErrorKind.InvalidArgument,
-        $"Space: {name} is {Catalogues.ValueConverter.Display(value)}; {what}.", name);
+        $"Space: {name} is {Catalogues.ValueConverter.Display(value)}; {what}{(what.EndsWith('?') ? "" : ".")}", name);
 
-    [GeneratedRegex(@"\d\s*\.\.+\s*[-+.]?\d")]
+    [GeneratedRegex(@"\d\s*%?\s*\.\.+\s*[-+.]?\d|^[-+]?[\d.]+(e[-+]?\d+)?\s+(to|-)\s+[-+]?[\d.]+(e[-+]?\d+)?$", RegexOptions.IgnoreCase)]
     private static partial Regex RangeLike();
 
     private static bool StartsRange(string body)

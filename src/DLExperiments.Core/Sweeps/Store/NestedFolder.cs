@@ -90,14 +90,16 @@ public sealed class NestedFolder
             $"The nested sweep in '{path}' is another one: {difference}. Replace it (-Force), or choose another -Path.", path);
     }
 
-    /// <summary>Removes one with all its sweeps.</summary>
+    /// <summary>Removes one with all its sweeps, and the folder when nothing else is in it.</summary>
     /// <param name="path">Full path of its folder.</param>
     /// <exception cref="ExperimentException">SweepNotFound; SweepInUse: a process is at one of its trials.</exception>
     public static void Remove(string path)
     {
-        foreach (SweepFolder sweep in Open(path).Sweeps) SweepFolder.Remove(sweep.Path);
+        NestedFolder folder = Open(path);
+        foreach (SweepFolder sweep in folder.Sweeps) SweepFolder.Remove(sweep.Path);
         File.Delete(System.IO.Path.Combine(path, PlanFile));
-        Directory.Delete(path, recursive: true);
+        for (int fold = 0; fold < folder.OuterFolds; fold++) SweepFolder.DeleteEmpty(System.IO.Path.GetDirectoryName(folder.SelectionPath(fold))!);
+        SweepFolder.DeleteEmpty(path);
     }
 
     /// <summary>Removes what a folder holds: a sweep or a nested one.</summary>

@@ -14,6 +14,9 @@ public sealed class SweepFolder
 {
     private const string PlanFile = "sweep.json", ResultFile = "result.json", TrialFolders = "trials";
 
+    // All that a sweep puts into its folder: what else is there belongs to somebody else.
+    private static readonly string[] OwnFiles = ["trial.ps1", "network.json", "networks.json"], OwnFolders = [TrialFolders, "slurm"];
+
     private SweepFolder(string path, SweepPlan plan) => (Path, Plan) = (path, plan);
 
     /// <summary>Full path of the folder.</summary>
@@ -30,12 +33,12 @@ public sealed class SweepFolder
     /// <param name="path">Full path of the folder; it is made when it does not exist.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="files">Texts that belong to the plan, such as the script, by file name.</param>
-    /// <exception cref="ExperimentException">SweepExists; InvalidSweep; FileNotWritable.</exception>
+    /// <exception cref="ExperimentException">SweepExists; FileExists: another file has the name of one that belongs to the plan; InvalidSweep; FileNotWritable.</exception>
     public static SweepFolder Create(string path, SweepPlan plan, IReadOnlyDictionary<string, string>? files = null)
     {
         plan.Validate();
         if (Exists(path))
-            throw new ExperimentException("SweepExists", ErrorKind.AlreadyExists, $"'{path}' holds a sweep already. Go on with it (Resume-Sweep, or -Resume), replace it (-Force), or choose another -Path.", path);
+            throw Taken(path);
         try
         {
             Directory.CreateDirectory(System.IO.Path.Combine(path, TrialFolders));
@@ -44,10 +47,20 @@ public sealed class SweepFolder
         {
             throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The folder '{path}' cannot be made: {e.Message}", path, e);
         }
-        foreach ((string name, string text) in files ?? new Dictionary<string, string>())
-            AtomicFile.Write(System.IO.Path.Combine(path, name), overwrite: true, s => s.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        // Results without their plan are of a sweep that was half removed; to take them for those of this one would be wrong.
+        if (Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, TrialFolders)).Any())
+            throw new ExperimentException("SweepExists", ErrorKind.AlreadyExists, $"'{System.IO.Path.Combine(path, TrialFolders)}' holds trials of a sweep without its {PlanFile}. Delete that folder, or choose another -Path.", path);
+        foreach ((string name, string text) in files ?? new Dictionary<string, string>()) Keep(System.IO.Path.Combine(path, name), text);
         var folder = new SweepFolder(path, plan);
-        folder.WritePlan();
+        try
+        {
+            // Of several that begin a sweep in one folder at a time the first has it.
+            folder.WritePlan(overwrite: false);
+        }
+        catch (ExperimentException) when (Exists(path))
+        {
+            throw Taken(path);
+        }
         return folder;
     }
 
@@ -79,7 +92,7 @@ public sealed class SweepFolder
             $"The sweep in '{path}' is another one: {difference}. Replace it (-Force), or choose another -Path.", path);
     }
 
-    /// <summary>Removes a sweep and all that is in its folder.</summary>
+    /// <summary>Removes a sweep: what it put into its folder, and the folder when nothing else is in it.</summary>
     /// <param name="path">Full path of its folder.</param>
     /// <exception cref="ExperimentException">SweepNotFound; SweepInUse: a process is at one of its trials.</exception>
     public static void Remove(string path)
@@ -87,10 +100,38 @@ public sealed class SweepFolder
         SweepFolder folder = Open(path);
         if (Enumerable.Range(0, folder.Plan.TrialCount).FirstOrDefault(i => folder.StateOf(i) == TrialState.Running, -1) is var busy and >= 0)
             throw new ExperimentException("SweepInUse", ErrorKind.InvalidOperation, $"Somebody is at trial {busy} of '{path}' ({folder.NoteOf(busy)?.Worker}). Stop the sweep first.", path);
-        // The plan goes first: what is left after an interruption is no sweep.
+        // The plan goes first: what is left after an interruption is no sweep. A script that was begun where it lies is its author's.
         File.Delete(System.IO.Path.Combine(path, PlanFile));
-        Directory.Delete(path, recursive: true);
+        foreach (string file in OwnFiles.Select(f => System.IO.Path.Combine(path, f)).Where(f => f != folder.Plan.Body["path"]?.GetValue<string>()).Concat(Directory.EnumerateFiles(path, "tmp.*"))) File.Delete(file);
+        foreach (string own in OwnFolders.Select(f => System.IO.Path.Combine(path, f)).Where(Directory.Exists)) Directory.Delete(own, recursive: true);
+        DeleteEmpty(path);
     }
+
+    /// <summary>Removes a folder in which nothing is left.</summary>
+    internal static void DeleteEmpty(string path)
+    {
+        if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()) Directory.Delete(path);
+    }
+
+    private static void Keep(string file, string text)
+    {
+        if (File.Exists(file))
+        {
+            if (File.ReadAllText(file) == text) return;
+            throw new ExperimentException("FileExists", ErrorKind.AlreadyExists, $"A sweep keeps its code in '{file}', where another file is already. Move that, or choose another -Path.", file);
+        }
+        try
+        {
+            AtomicFile.Write(file, overwrite: false, s => s.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        }
+        catch (ExperimentException) when (File.Exists(file))
+        {
+            Keep(file, text); // somebody begins a sweep here in this moment
+        }
+    }
+
+    private static ExperimentException Taken(string path) => new("SweepExists", ErrorKind.AlreadyExists,
+        $"'{path}' holds a sweep already. Go on with it (Resume-Sweep, or -Resume), replace it (-Force), or choose another -Path.", path);
 
     /// <summary>The sweep with more points.</summary>
     /// <param name="points">How many there shall be, no fewer than now.</param>
@@ -153,12 +194,22 @@ public sealed class SweepFolder
 
     /// <summary>Throws away what a trial left, so that it is run again.</summary>
     /// <param name="index">Which trial.</param>
-    /// <exception cref="ExperimentException">SweepInUse: somebody is at it.</exception>
+    /// <exception cref="ExperimentException">TrialNotFound; SweepInUse: somebody is at it.</exception>
     public void Forget(int index)
     {
+        RequireTrial(index);
         if (StateOf(index) == TrialState.Running)
             throw new ExperimentException("SweepInUse", ErrorKind.InvalidOperation, $"Somebody is at trial {index} of '{Path}' ({NoteOf(index)?.Worker}).", index);
         if (Directory.Exists(FolderOf(index))) Directory.Delete(FolderOf(index), recursive: true);
+    }
+
+    /// <summary>Refuses the number of a trial that the sweep does not have.</summary>
+    /// <param name="index">Which trial.</param>
+    /// <exception cref="ExperimentException">TrialNotFound.</exception>
+    public void RequireTrial(int index)
+    {
+        if (index >= 0 && index < Plan.TrialCount) return;
+        throw new ExperimentException("TrialNotFound", ErrorKind.NotFound, $"The sweep in '{Path}' has no trial {index}: it has {Plan.TrialCount}, numbered from 0 to {Plan.TrialCount - 1}.", index);
     }
 
     internal ClaimNote? NoteOf(int index) => TrialClaim.Newest(FolderOf(index));
@@ -204,7 +255,7 @@ public sealed class SweepFolder
         }
     }
 
-    private void WritePlan() => AtomicFile.Write(System.IO.Path.Combine(Path, PlanFile), overwrite: true, stream =>
+    private void WritePlan(bool overwrite = true) => AtomicFile.Write(System.IO.Path.Combine(Path, PlanFile), overwrite, stream =>
     {
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         SweepPlanJson.Write(Plan).WriteTo(writer);

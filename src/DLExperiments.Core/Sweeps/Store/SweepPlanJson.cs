@@ -42,7 +42,12 @@ internal static class SweepPlanJson
             own.Remove(free);
             theirs.Remove(free);
         }
-        return Training.Checkpoints.JsonDifference.Find(own, theirs)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
+        if (plan.Data != other.Data)
+            return plan.Data.Length == 0 ? "it has no data" : other.Data.Length == 0 ? "it was begun with data (-Dataset)" : "it was begun with other data, or other folds of it";
+        if (!JsonNode.DeepEquals(own["body"]?["hash"], theirs["body"]?["hash"])) return "its script or network, of which it keeps a copy, differs from this one";
+        string? first = Training.Checkpoints.JsonDifference.Find(own, theirs)?.Replace("in the checkpoint", "there", StringComparison.Ordinal);
+        return first is not null && plan.Points < other.Points && first.StartsWith("points ", StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"it has {plan.Points} settings, not {other.Points} (Resume-Sweep -Trials {other.Points} gives it more)") : first;
     }
 
     internal static SweepPlan Read(JsonNode json) => new()

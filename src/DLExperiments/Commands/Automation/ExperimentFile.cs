@@ -82,6 +82,7 @@ internal sealed class ExperimentFile
             bool json = System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
             var file = new ExperimentFile(path, text, json ? reader.ReadJson(text) : reader.ReadTable(text, Example));
             file.Check();
+            new ExperimentCheck(file).Run();
             return file;
         }
         catch (ExperimentException e)

@@ -9,6 +9,9 @@ namespace DLExperiments.Commands.Automation;
 /// <summary>The keys that a section of an experiment's file may have: the parameters of the cmdlet that carries it out.</summary>
 internal static class ExperimentKeys
 {
+    /// <summary>What the message of a wrong file begins with.</summary>
+    internal const string Prefix = "This is not an experiment that can be run: ";
+
     /// <summary>The parameters that a cmdlet declares, with their other names.</summary>
     /// <param name="cmdlet">The cmdlet's class.</param>
     /// <param name="except">Those that the run sets itself, or that have no place in a file.</param>
@@ -122,5 +125,5 @@ internal static class ExperimentKeys
         }
     }
 
-    internal static ExperimentException Invalid(string why, object? target = null) => new("InvalidExperiment", ErrorKind.InvalidData, $"This is not an experiment that can be run: {why}", target);
+    internal static ExperimentException Invalid(string why, object? target = null) => new("InvalidExperiment", ErrorKind.InvalidData, Prefix + why, target);
 }

@@ -36,7 +36,7 @@ public sealed class ImportNetworkCommand : ExperimentCommand
         {
             try
             {
-                foreach (string file in ResolveSources(path, literal)) WriteObject(Read(file));
+                foreach (string file in ResolveSources(path, literal)) WriteObject(Read(file, AllowScript));
             }
             catch (ExperimentException e)
             {
@@ -45,11 +45,14 @@ public sealed class ImportNetworkCommand : ExperimentCommand
         }
     }
 
-    private NetworkDefinition Read(string file)
+    /// <summary>Reads a network's file.</summary>
+    /// <param name="file">Its full path.</param>
+    /// <param name="allowScript">Whether Lambda layers are accepted.</param>
+    internal static NetworkDefinition Read(string file, bool allowScript)
     {
         try
         {
-            Func<string, TensorFunction>? compile = AllowScript ? ScriptFunction.From : null;
+            Func<string, TensorFunction>? compile = allowScript ? ScriptFunction.From : null;
             string text = File.ReadAllText(file);
             return System.IO.Path.GetExtension(file).Equals(".psd1", StringComparison.OrdinalIgnoreCase)
                 ? NetworkData.Read(NetworkDataFile.Read(text), compile)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
@@ -25,12 +26,13 @@ internal static class ModuleSession
     /// <summary>Opens a session that runs on the calling thread.</summary>
     /// <param name="state">What it has.</param>
     /// <param name="location">The folder that it is in.</param>
-    internal static Runspace Open(InitialSessionState state, string location)
+    /// <param name="host">Its host; one that shows nothing by default.</param>
+    internal static Runspace Open(InitialSessionState state, string location, PSHost? host = null)
     {
-        Runspace runspace = RunspaceFactory.CreateRunspace(state);
+        Runspace runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
-        runspace.SessionStateProxy.Path.SetLocation(location);
+        runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
         return runspace;
     }
 }

@@ -73,6 +73,7 @@ public sealed class GetTrialCommand : ExperimentCommand
 
     private IEnumerable<PSObject> Read(SweepFolder folder)
     {
+        foreach (int index in Index) folder.RequireTrial(index);
         IReadOnlyList<SweepTrial> trials = SweepTable.Read(folder, State.Contains(TrialState.Waiting), Index.Length > 0 ? Index : null);
         if (Importance) return ParameterImportance.Of(folder.Plan, trials).Select(i => new PSObject(i));
         if (Summary) return SettingSummary.Of(folder.Plan, trials).Select(s => Row(folder.Plan.Space, s));

@@ -35,6 +35,9 @@ public sealed partial class InvokeSweepCommand : SweepCommand
     private readonly List<IDictionary> points = [];
 
     /// <inheritdoc/>
+    private protected override bool IsKept => Path is not null;
+
+    /// <inheritdoc/>
     protected override void Process()
     {
         if (InputObject is null) return;
@@ -51,10 +54,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
             _ => TrialCode.FromNetwork(PlainValue.Of(Network)!, (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
         };
         var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
-        Launcher launcher = MakeLauncher();
-        SweepPlan plan = MakePlan(code, data, launcher).Validate();
-        TrialParameters.Check(code, plan.Space, Dataset is not null);
-        if (OuterFold > 1) NestedSweep.Check(plan, code);
+        SweepPlan plan = Check(code, data, Dataset is not null, out Launcher launcher);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
         if (!ShouldProcess(folder, $"Run {(OuterFold > 1 ? (plan.TrialCount + Repeat) * OuterFold : plan.TrialCount)} trials"))
         {
@@ -73,6 +73,21 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         }
     }
 
+    /// <summary>Makes the plan, and refuses one that cannot be run.</summary>
+    /// <param name="code">What the trials run.</param>
+    /// <param name="data">Their data as far as it is known.</param>
+    /// <param name="hasData">Whether they will have any.</param>
+    /// <param name="launcher">Where they run.</param>
+    internal SweepPlan Check(TrialCode code, TrialData data, bool hasData, out Launcher launcher)
+    {
+        launcher = MakeLauncher();
+        CheckShared(launcher, code, hasData);
+        SweepPlan plan = MakePlan(code, data, launcher).Validate();
+        TrialParameters.Check(code, plan, hasData);
+        if (OuterFold > 1) NestedSweep.Check(plan, code);
+        return plan;
+    }
+
     private SweepPlan MakePlan(TrialCode code, TrialData data, Launcher launcher)
     {
         var table = (IDictionary)PlainValue.Of(Space)!;
@@ -88,8 +103,11 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         var sampler = Catalogue<Sampler>.Default.From(chosen);
         double[][] first = [.. points.Select(p => space.PlaceOf((IDictionary)PlainValue.Of(p)!))];
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
+        if (first.Length > count) throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"{first.Length} points are given to begin with, but -Trials is {count}; give at least {first.Length}, or pipe fewer.", first.Length);
         // The best epoch by the rows that an estimate holds out would be no estimate.
         string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : "BestValidationLoss"];
+        if (metrics.GroupBy(m => m, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+            throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"-Metric names {twice} twice.", Metric);
         if (Goal.Length > metrics.Length)
             throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"There are {Goal.Length} goals ({string.Join(", ", Goal)}) for {metrics.Length} metric(s) ({string.Join(", ", metrics)}); give one for each.", Goal);
         return new SweepPlan

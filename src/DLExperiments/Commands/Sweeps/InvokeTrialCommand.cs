@@ -59,6 +59,7 @@ public sealed class InvokeTrialCommand : ExperimentCommand
         try
         {
             SweepFolder folder = SweepFolder.Open(ResolveTarget(Path));
+            foreach (int index in Index) folder.RequireTrial(index);
             TrialCode code = TrialCode.Of(folder);
             if (folder.Plan.Data.Length > 0 || code.Usings.Count > 0)
                 throw new ExperimentException("DataNotShared", ErrorKind.InvalidOperation, $"The trials of '{folder.Path}' use data or variables of the session that began it: go on there with Resume-Sweep.", folder.Path);

@@ -21,7 +21,7 @@ public sealed class RemoveTrialCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public int[] Index { get; set; } = [];
 
-    /// <summary>Removes the sweep with its folder and everything in it.</summary>
+    /// <summary>Removes the whole sweep, and its folder when nothing else is in it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Sweep")]
     public SwitchParameter Sweep { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DLExperiments.Errors;
 using DLExperiments.Sweeps;
+using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Store;
 using DLExperiments.Sweeps.Tables;
 
@@ -43,10 +44,12 @@ public sealed class ResumeSweepCommand : SweepCommand
         SweepPlan plan = folder.Plan;
         var data = TrialData.Deal(Dataset, Dataset is null ? 1 : plan.Folds, plan.Data.EndsWith(TrialData.Stratified, StringComparison.Ordinal), plan.Seed, WriteWarning);
         data.Check(plan, folder.Path);
+        Launcher launcher = MakeLauncher();
+        CheckShared(launcher, code, Dataset is not null);
         if (!ShouldProcess(folder.Path, "Go on with the sweep")) return;
         if (Trials is { } more) folder = folder.Extend(more);
         if (RetryFailed) ForgetFailed(folder);
-        RunSweep(folder, code, data, MakeLauncher());
+        RunSweep(folder, code, data, launcher);
     }
 
     private void ResumeNested(NestedFolder folder)
@@ -55,10 +58,12 @@ public sealed class ResumeSweepCommand : SweepCommand
         if (folder.Sweeps.FirstOrDefault() is not { } first) throw new ExperimentException("SweepNotFound", ErrorKind.NotFound, $"The nested sweep in '{folder.Path}' has not begun; begin it again with Invoke-Sweep -Resume.", Path);
         TrialCode code = TrialCode.Of(first);
         TrialData.Deal(Dataset, 1, false, 0, WriteWarning).Check(folder.Plan, folder.Path);
+        Launcher launcher = MakeLauncher();
+        CheckShared(launcher, code, hasData: true);
         if (!ShouldProcess(folder.Path, "Go on with the nested sweep")) return;
         if (RetryFailed)
             foreach (SweepFolder sweep in folder.Sweeps) ForgetFailed(sweep);
-        RunNested(folder, code, Dataset!, MakeLauncher());
+        RunNested(folder, code, Dataset!, launcher);
     }
 
     private static void ForgetFailed(SweepFolder folder)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
 using DLExperiments.Commands.Sessions;
@@ -27,14 +28,19 @@ internal sealed class RunspaceTrialBody : TrialBody
     private readonly object compiled;
     private readonly Runspace runspace;
     private readonly Action<string>? warn;
+    private readonly ExitHost host = new();
+    private readonly string location;
+    private readonly bool usesGlobals;
+    private bool isUsed;
 
     internal RunspaceTrialBody(TrialCode code, TrialData data, TrialSession session, Action<string>? warn)
     {
-        (this.code, this.data, this.warn) = (code, data, warn);
+        (this.code, this.data, this.warn, location) = (code, data, warn, session.Location);
         InitialSessionState state = ModuleSession.With(session.Commands);
         foreach ((string inner, string name) in code.Usings) state.Variables.Add(new SessionStateVariableEntry(inner, session.Variables[name], null));
-        runspace = ModuleSession.Open(state, session.Location);
+        runspace = ModuleSession.Open(state, session.Location, host);
         compiled = code.Compile();
+        usesGlobals = code.Ast?.Find(a => a is VariableExpressionAst { VariablePath.IsGlobal: true }, searchNestedScriptBlocks: true) is not null;
     }
 
     /// <inheritdoc/>
@@ -60,6 +66,7 @@ internal sealed class RunspaceTrialBody : TrialBody
 
     private Collection<PSObject> Invoke(PowerShell shell, TrialAssignment trial, object? set, CancellationToken cancellation)
     {
+        Freshen();
         shell.Runspace = runspace;
         Hashtable arguments = TrialParameters.Arguments(code, trial, set);
         object network = compiled is IReadOnlyDictionary<string, NetworkDefinition> several ? several[(string)trial.Setting[TrialCode.NetworkParameter]!] : compiled;
@@ -69,12 +76,28 @@ internal sealed class RunspaceTrialBody : TrialBody
         using CancellationTokenRegistration stop = cancellation.Register(() => shell.BeginStop(null, null));
         try
         {
-            return shell.Invoke();
+            Collection<PSObject> output = shell.Invoke();
+            return host.ExitCode is { } exit and not 0 ? throw new TrialError("ScriptExit", $"The trial's script ended with exit {exit}.") : output;
         }
         catch (RuntimeException e)
         {
             throw Error(e.ErrorRecord, e);
         }
+    }
+
+    // A trial begins as if it were the first: another's folder and global variables are gone, so that it does not matter which ran before it on this thread.
+    private void Freshen()
+    {
+        host.ExitCode = null;
+        if (isUsed && code.Ast is not null)
+        {
+            // A reset takes longer than a small trial: scripts that touch no global variable need none.
+            if (usesGlobals) runspace.ResetRunspaceState();
+            // To go where one is would take ten milliseconds.
+            PathIntrinsics here = runspace.SessionStateProxy.Path;
+            if (here.CurrentLocation.Provider.Name != "FileSystem" || here.CurrentLocation.ProviderPath != location) here.SetLocation(WildcardPattern.Escape(location));
+        }
+        isUsed = true;
     }
 
     /// <inheritdoc/>

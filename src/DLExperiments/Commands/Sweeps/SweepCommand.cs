@@ -47,6 +47,9 @@ public abstract class SweepCommand : ExperimentCommand
     [Parameter]
     public Hashtable SlurmOption { get; set; } = [];
 
+    /// <summary>Whether the sweep's folder stays when the command has ended.</summary>
+    private protected virtual bool IsKept => true;
+
     private protected Launcher MakeLauncher()
     {
         Launcher launcher = Catalogue<Launcher>.Default.From(CatalogueValueAttribute.Unwrap(Launcher)!);
@@ -66,6 +69,17 @@ public abstract class SweepCommand : ExperimentCommand
         return launcher;
     }
 
+    /// <summary>Refuses a launcher whose workers would not have what the trials take from this session.</summary>
+    /// <exception cref="ExperimentException">DataNotShared.</exception>
+    private protected static void CheckShared(Launcher launcher, TrialCode code, bool hasData)
+    {
+        if (launcher.IsInProcess || !hasData && code.Usings.Count == 0) return;
+        string what = hasData ? "-Dataset" : $"$using:{code.Usings.Values.First()}", name = Catalogue<Launcher>.Default.EntryOf(launcher).Name;
+        string instead = hasData ? "make it a script that gets its data by itself (-Script trial.ps1, with Import-Dataset or New-Dataset in it)" : "let the script read or compute it, or make it a parameter of the space that has one value";
+        throw new ExperimentException("DataNotShared", ErrorKind.InvalidArgument,
+            $"The trial takes {what} from the memory of this session, which workers of -Launcher {name} do not share. Leave out -Launcher to run it here, side by side in threads, or {instead}.", name);
+    }
+
     private protected TrialSession OpenSession(TrialCode code)
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
@@ -81,7 +95,7 @@ public abstract class SweepCommand : ExperimentCommand
     /// <summary>Runs what is left of a sweep, writes all its trials, and refits the best setting where that is asked for.</summary>
     private protected void RunSweep(SweepFolder folder, TrialCode code, TrialData data, Launcher launcher)
     {
-        var run = new SweepRun(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
+        var run = new SweepRun(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime, IsKept = IsKept };
         run.Run(rows => WriteObject(rows, enumerateCollection: true), Cancellation);
         if (RefitVariable is not null) SessionState.PSVariable.Set(RefitVariable, run.Refit(folder.Plan.Seed, Cancellation));
     }

@@ -82,11 +82,13 @@ internal sealed class SweepProgressWriter(Cmdlet cmdlet, SweepFolder folder)
     }
 
     /// <summary>Says what is odd at the end.</summary>
-    internal void Report(WorkerExit exit)
+    /// <param name="exit">How the workers ended.</param>
+    /// <param name="isKept">Whether the sweep's folder stays, so that it can be gone on with.</param>
+    internal void Report(WorkerExit exit, bool isKept)
     {
         int failed = trials.Values.Count(t => t.State == TrialState.Failed), open = folder.Plan.TrialCount - trials.Count;
-        if (failed > 0) cmdlet.WriteWarning($"{failed} of {trials.Count} trials failed; they have their ErrorId and Error. {First()} Resume-Sweep -RetryFailed runs them again.");
-        if (open > 0) cmdlet.WriteWarning($"{open} of {folder.Plan.TrialCount} trials are left{(exit == WorkerExit.Stopped ? " because the time was over" : "")}; Resume-Sweep goes on with them.");
+        if (failed > 0) cmdlet.WriteWarning($"{failed} of {trials.Count} trials failed; they have their ErrorId and Error. {First()}{(isKept ? " Resume-Sweep -RetryFailed runs them again." : "")}");
+        if (open > 0) cmdlet.WriteWarning($"{open} of {folder.Plan.TrialCount} trials are left{(exit == WorkerExit.Stopped ? " because the time was over" : "")}{(isKept ? "; Resume-Sweep goes on with them" : "; give -Path to go on with them another time")}.");
     }
 
     private string First()

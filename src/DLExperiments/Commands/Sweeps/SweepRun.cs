@@ -19,6 +19,9 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
     /// <summary>How many trials run at once.</summary>
     internal required int Workers { get; init; }
 
+    /// <summary>Whether the sweep's folder stays when the command has ended.</summary>
+    internal bool IsKept { get; init; } = true;
+
     /// <summary>After what time no new trial is begun; null for no limit.</summary>
     internal TimeSpan? MaxTime { get; init; }
 
@@ -27,9 +30,6 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
     /// <param name="cancellation">Stops trials and puts them back.</param>
     internal void Run(Action<IEnumerable<PSObject>> write, CancellationToken cancellation)
     {
-        if (!launcher.IsInProcess && (data.Whole is not null || code.Usings.Count > 0))
-            throw new ExperimentException("DataNotShared", ErrorKind.InvalidArgument,
-                "Worker processes share no memory with this session: use -Launcher Threads, or let the trial's script get its data by itself instead of -Dataset and $using:.");
         var watch = new SweepProgressWriter(cmdlet, folder);
         var ended = new ConcurrentQueue<TrialRecord>();
         var warnings = new ConcurrentQueue<string>();
@@ -68,7 +68,7 @@ internal sealed class SweepRun(Cmdlet cmdlet, SweepFolder folder, TrialCode code
         if (hopeless is not null) throw hopeless;
         WorkerExit exit = work.GetAwaiter().GetResult();
         if (!streams) write(TrialRow.Of(folder.Plan, SweepTable.Read(folder)));
-        watch.Report(exit);
+        watch.Report(exit, IsKept);
     }
 
     /// <summary>Runs the best setting once more, on all rows that it was chosen with, and gives the output as it is.</summary>

@@ -108,15 +108,20 @@ internal sealed class TrialCode
     {
         JsonObject body = folder.Plan.Body;
         TrialKind kind = Enum.Parse<TrialKind>(body["kind"]!.GetValue<string>());
-        return new TrialCode(kind, folder.ReadText(FileOf(kind)), body["path"]?.GetValue<string>(), (JsonObject)body["training"]!.DeepClone());
+        string text = folder.ReadText(FileOf(kind));
+        if (HashOf(text) != body["hash"]!.GetValue<string>())
+            throw new ExperimentException("InvalidSweepFile", ErrorKind.InvalidData, $"'{System.IO.Path.Combine(folder.Path, FileOf(kind))}' is no longer what the sweep began with, so that further trials would not belong to the others. Put it back, or begin a new sweep.", folder.Path);
+        return new TrialCode(kind, text, body["path"]?.GetValue<string>(), (JsonObject)body["training"]!.DeepClone());
     }
 
     /// <summary>What goes into the plan; the hash makes it part of each trial's key.</summary>
     internal JsonObject ToPlan() => new()
     {
         ["kind"] = Kind.ToString(), ["path"] = Path, ["training"] = Training.DeepClone(),
-        ["hash"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Source))).ToLowerInvariant(),
+        ["hash"] = HashOf(Source),
     };
+
+    private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 
     internal IReadOnlyDictionary<string, string> Files => new Dictionary<string, string> { [FileOf(Kind)] = Source };
 

@@ -11,10 +11,11 @@ internal static class TrialOutput
 {
     private const int Deepest = 3, LongestList = 1000;
 
-    /// <summary>Reads an object; a bare number is the property Value. Durations are seconds.</summary>
+    /// <summary>Reads an object; a bare number or text is the property Value. Durations are seconds.</summary>
     internal static JsonObject Read(PSObject output)
     {
-        if (SpaceValues.TryNumber(output.BaseObject, out double number) && output.BaseObject is not string) return new JsonObject { ["Value"] = Plain(number, 0, out _) };
+        if (output.BaseObject is string text) return new JsonObject { ["Value"] = text };
+        if (SpaceValues.TryNumber(output.BaseObject, out double number)) return new JsonObject { ["Value"] = Plain(number, 0, out _) };
         return output.BaseObject is IDictionary ? (JsonObject)Plain(output.BaseObject, 0, out _)! : Properties(output, 0);
     }
 

@@ -6,8 +6,10 @@ using DLExperiments.Catalogues;
 using DLExperiments.Commands.Training;
 using DLExperiments.Errors;
 using DLExperiments.Losses;
+using DLExperiments.Sweeps;
 using DLExperiments.Sweeps.Running;
 using DLExperiments.Sweeps.Spaces;
+using DLExperiments.Sweeps.Store;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
 using DLExperiments.Training.Schedules;
@@ -21,9 +23,10 @@ internal static class TrialParameters
     internal static IReadOnlySet<string> TrainingNames { get; } = FindTrainingNames();
 
     /// <summary>Checks before anything runs that every name has somebody who takes it.</summary>
-    /// <exception cref="ExperimentException">UnknownParameter, MissingParameter.</exception>
-    internal static void Check(TrialCode code, SweepSpace space, bool hasData)
+    /// <exception cref="ExperimentException">UnknownParameter, MissingParameter, MissingMetric; those of options of Invoke-Training that are wrong.</exception>
+    internal static void Check(TrialCode code, SweepPlan plan, bool hasData)
     {
+        SweepSpace space = plan.Space;
         if (code.TrainsItself)
         {
             HashSet<string> known = [.. TrainingNames, .. Variables(code), .. code.Choices.Take(1).Select(_ => TrialCode.NetworkParameter)];
@@ -34,6 +37,9 @@ internal static class TrialParameters
                 throw Unknown(name, "Invoke-Training has no such option", [.. TrainingNames]);
             foreach (string name in code.Training.Select(o => o.Key).Intersect(space.Names, StringComparer.OrdinalIgnoreCase))
                 throw new ExperimentException("DoubleParameter", ErrorKind.InvalidArgument, $"{name} is in both -Space and -Training; leave it out of one.", name);
+            foreach (SweepObjective objective in plan.Objectives.Where(o => !TrainingCheck.ResultNumbers.Contains(o.Metric, StringComparer.OrdinalIgnoreCase)))
+                throw new ExperimentException("MissingMetric", ErrorKind.InvalidArgument, $"-Metric {objective.Metric} is no number that a training gives. {NearNames.Suggest(objective.Metric, TrainingCheck.ResultNumbers)}", objective.Metric);
+            CheckOptions(code, space);
             return;
         }
         if (code.Ast!.ParamBlock is null)
@@ -47,6 +53,42 @@ internal static class TrialParameters
             string name = parameter.Name.VariablePath.UserPath;
             if (!space.Names.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.Equals("Seed", StringComparison.OrdinalIgnoreCase) && !(hasData && name.Equals("Dataset", StringComparison.OrdinalIgnoreCase)))
                 throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument, $"The trial's parameter {name} is mandatory, but the space does not have it.", name);
+        }
+    }
+
+    /// <summary>Checks the options that trainings would get: with every value that has a name, and at both ends of every range.</summary>
+    private static void CheckOptions(TrialCode code, SweepSpace space)
+    {
+        foreach (double[] place in Corners(space))
+        {
+            Setting setting = space.At(place);
+            try
+            {
+                TrainingCheck.Check(Training(code, new TrialAssignment(0, 0, 0, 0, 0, setting, "")));
+            }
+            catch (ExperimentException e)
+            {
+                throw new ExperimentException(e.ErrorId, ErrorKind.InvalidArgument, $"{(setting.Columns.Count > 0 ? $"The setting {setting} cannot be trained. " : "")}{e.Message}", e.Target, e);
+            }
+        }
+    }
+
+    private static IEnumerable<double[]> Corners(SweepSpace space)
+    {
+        double[] middle = new double[space.Entries.Count];
+        for (int d = 0; d < space.Entries.Count; d++)
+        {
+            SpaceEntry entry = space.Entries[d];
+            IEnumerable<double> places = entry.Values is { IsCategorical: true, Levels: { } levels } ? Enumerable.Range(0, levels).Select(l => (l + .5) / levels) : [0, 1];
+            foreach (double place in places)
+            {
+                double[] point = (double[])middle.Clone();
+                point[d] = place;
+                // What it depends on has a value with which it counts.
+                for (int inner = d; space.Entries[inner].Parent is var parent and >= 0; inner = parent)
+                    point[parent] = (space.Entries[inner].ParentLevels[0] + .5) / space.Entries[parent].Values.Levels!.Value;
+                yield return space.Cube.Mask(point);
+            }
         }
     }
 
