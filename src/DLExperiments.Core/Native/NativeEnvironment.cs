@@ -8,7 +8,7 @@ namespace DLExperiments.Native;
 /// </summary>
 internal static partial class NativeEnvironment
 {
-    private const int LargestThreshold = (32 << 20) - (64 << 10);
+    private const int Kept = 4 << 20;
     private const string SpinCount = "GOMP_SPINCOUNT", WaitPolicy = "OMP_WAIT_POLICY", LargePages = "THP_MEM_ALLOC_ENABLE";
 
     /// <summary>Sets what pays; on Linux only, where these libraries read it.</summary>
@@ -30,10 +30,11 @@ internal static partial class NativeEnvironment
     /// <remarks>
     /// GNU's library asks the system for blocks from a threshold on, and gives them back when they are freed; the threshold rises to the size of such a block
     /// when it is freed (mallopt(3), M_MMAP_THRESHOLD). But aligned blocks, as tensors are, are asked for with room to align them and freed without it, so that
-    /// the largest tensor stays above the threshold, and its pages are made anew in every step: a third of the time of LeNet-5. One freed block of nearly the
-    /// most that the threshold can be, 32 MiB, raises it for good. What the environment says of the library's memory (MALLOC_, GLIBC_TUNABLES) wins.
+    /// the largest tensor stays above the threshold, and its pages are made anew in every step: a third of the time of LeNet-5. One freed block
+    /// raises it for good; larger tensors have large pages, which are made quickly, and given back they leave no holes. What the environment says of the library's
+    /// memory (MALLOC_, GLIBC_TUNABLES) wins.
     /// </remarks>
-    private static unsafe void KeepFreedMemory() => NativeMemory.Free(NativeMemory.Alloc(LargestThreshold));
+    private static unsafe void KeepFreedMemory() => NativeMemory.Free(NativeMemory.Alloc(Kept));
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial IntPtr getenv(string name);

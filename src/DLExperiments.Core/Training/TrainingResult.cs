@@ -10,9 +10,6 @@ public sealed record TrainingResult
     /// <summary>The trained model, with the preprocessing fitted on the training data.</summary>
     public required Model Model { get; init; }
 
-    /// <summary>The network that was trained: that of the model.</summary>
-    public NetworkDefinition Network => Model.Network;
-
     /// <summary>One entry for each completed epoch.</summary>
     public required EpochResult[] History { get; init; }
 

@@ -28,7 +28,7 @@ public static class RunSettings
     private static readonly string[] Chosen =
         ["Dataset", "Loss", "Optimizer", "LearningRate", "BatchSize", "Epochs", "Device", "Engine", "Threads", "Precision", "MemoryFormat", "ParameterCount"];
 
-    private static readonly HashSet<string> Results = new(typeof(TrainingResult).GetProperties().Select(p => p.Name).Except([.. Chosen, nameof(TrainingResult.Network)])
+    private static readonly HashSet<string> Results = new(typeof(TrainingResult).GetProperties().Select(p => p.Name).Except(Chosen)
         .Concat(["Run", "Name", "Path", "File", "Trial", "Id", "Status", "State", "Started", "Ended", "Error", "Host", "Options", "Parameters", "RunspaceId", "PSComputerName", "PSShowComputerName"]), StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Measured = ["Training", "Validation", "Best", "Final", "Test", "Measured", "Duration", "Elapsed"];

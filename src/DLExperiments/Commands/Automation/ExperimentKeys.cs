@@ -74,7 +74,9 @@ internal static class ExperimentKeys
         catch (Exception e) when (e is ArgumentTransformationMetadataException || e is ExperimentException { ErrorId: not "InvalidExperiment" })
         {
             string why = (e.InnerException as ExperimentException ?? e).Message;
-            throw Invalid(why.StartsWith(key, StringComparison.Ordinal) ? why : $"{key}: {why}", key);
+            // What names the parameter alone gets the section before it.
+            string name = key[(key.LastIndexOf('.') + 1)..];
+            throw Invalid(why.StartsWith(key, StringComparison.Ordinal) ? why : why.StartsWith($"{name} ", StringComparison.Ordinal) ? key + why[name.Length..] : $"{key}: {why}", key);
         }
     }
 

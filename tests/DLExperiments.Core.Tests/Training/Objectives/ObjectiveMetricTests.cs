@@ -122,7 +122,7 @@ public sealed class ObjectiveMetricTests : IClassFixture<TorchFixture>
     private static float[] Outputs(TrainingResult run, Dataset data, float[] rows)
     {
         data.ReadFeature(0, [.. Enumerable.Range(0, data.Count)], rows);
-        string[] names = [run.Network.Outputs[0]];
+        string[] names = [run.Model.Network.Outputs[0]];
         return ModelRunner.Of(run.Model, names).Run([rows], data.Count, names)[0];
     }
 }
