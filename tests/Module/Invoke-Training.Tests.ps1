@@ -135,6 +135,61 @@ Describe 'Invoke-Training' {
         $whole.FinalTrainingLoss | Should -Be $epochs[3].TrainingLoss
     }
 
+    It 'leaves the result so far in the variable when <What>' -ForEach @(
+        @{ What = 'a script per epoch fails'; Epochs = 3; Steps = 12; Id = '*mistake*'; Options = @{ OnEpoch = { if ($_.Epoch -eq 3) { throw 'mistake' } } } }
+        @{ What = 'a script per step fails'; Epochs = 1; Steps = 7; Id = '*mistake*'; Options = @{ OnStep = { if ($_.Step -eq 7) { throw 'mistake' } } } }
+        @{ What = 'the loss is not finite any more'; Epochs = 1; Steps = 5; Id = 'NonFiniteLoss*'; Options = @{ Schedule = @{ Name = 'MultiStep'; Milestones = 4; Gamma = 1e38; Per = 'Step' }; Optimizer = 'SGD'; LearningRate = 0.1 } }
+    ) {
+        Remove-Variable soFar -ErrorAction Ignore
+        $failure = Get-TrainingError { $net | Invoke-Training $data -Epochs 9 -BatchSize 8 -Seed 2 @Options -ResultVariable script:soFar }
+        "$failure $($failure.FullyQualifiedErrorId)" | Should -BeLike "*$Id"
+        $soFar.StopReason | Should -Be 'Failed'
+        $soFar.EpochsCompleted | Should -Be $Epochs
+        $soFar.StepsCompleted | Should -Be $Steps
+        $soFar.History | Should -HaveCount $Epochs
+        # Its model is that of the steps that were made: the same as of a training that was to end there.
+        if ($Id -notlike 'NonFinite*') {
+            $short = $net | Invoke-Training $data -Epochs 9 -BatchSize 8 -Seed 2 -MaxSteps $Steps
+            ($soFar.Model | Get-Weight linear_1.weight).Values | Should -BeExactly ($short.Model | Get-Weight linear_1.weight).Values
+        }
+    }
+
+    It 'says with -WhatIf what it would do, and does nothing' {
+        $files = @{ LearningCurve = "$TestDrive/plan.csv"; Checkpoint = "$TestDrive/plan"; SaveFolder = "$TestDrive/plans"; SaveBest = "$TestDrive/plan.safetensors"; TensorBoard = "$TestDrive/board" }
+        $plan = $net | Invoke-Training $data -Epochs 3 -BatchSize 8 -Seed 4 -Schedule Step -StepSize 2 @files -OnStep { throw 'never' } -WhatIf
+        $plan.ParameterCount | Should -Be 22
+        $plan.TrainingCount, $plan.ValidationCount, $plan.BatchSize, $plan.StepsPerEpoch, $plan.Steps, $plan.StepsCompleted | Should -Be 30, 10, 8, 4, 12, 0
+        $plan.Loss, $plan.Optimizer, $plan.Schedule, $plan.Engine | Should -Be 'CrossEntropy', 'Adam', 'Step', 'Fused'
+        $plan.EngineReason | Should -BeLike 'Fused: *'
+        $plan.Files | Sort-Object | Should -Be ($files.Values | ForEach-Object { [IO.Path]::GetFullPath($_) } | Sort-Object)
+        foreach ($file in $files.Values) { Test-Path $file | Should -BeFalse }
+        ($net | Add-Layer LogSoftmax | Invoke-Training $data -Loss NLL -MaxSteps 5 -WhatIf).EngineReason | Should -BeLike '*LogSoftmax*'
+        ($plan | Out-String) | Should -BeLike '*22 parameters*3 of 4 batches of 8 rows: 12 steps*'
+        @($net | Invoke-Training $data -AsJob -WhatIf)[0].GetType().Name | Should -Be 'TrainingPlan'
+    }
+
+    It 'refuses with -WhatIf what it would refuse, and goes on from what it would go on from' {
+        $null = $net | Invoke-Training $data -Epochs 2 -BatchSize 8 -Checkpoint $TestDrive/half -LearningCurve $TestDrive/half.csv
+        $before = Get-ChildItem $TestDrive/half | ForEach-Object { "$($_.Name) $($_.Length) $($_.LastWriteTimeUtc.Ticks)" }
+        (Get-TrainingError { $net | Invoke-Training $data -Checkpoint $TestDrive/half -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'CheckpointExists,*'
+        (Get-TrainingError { $net | Invoke-Training $data -LearningCurve $TestDrive/half.csv -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        (Get-TrainingError { New-Network 3 | Add-Layer Linear 2 | Invoke-Training $data -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'DataShapeMismatch,*'
+        (Get-TrainingError { $net | Invoke-Training $data -Epochs 9 -BatchSize 9 -Checkpoint $TestDrive/half -Resume -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        ($net | Invoke-Training $data -Checkpoint $TestDrive/half -Force -WhatIf).StepsCompleted | Should -Be 0
+        ($net | Invoke-Training $data -Epochs 9 -BatchSize 8 -LearningCurve $TestDrive/half.csv -Checkpoint $TestDrive/half -Resume -WhatIf).StepsCompleted | Should -Be 8
+        $plan = Resume-Training $TestDrive/half $data -Epochs 5 -WhatIf
+        $plan.EpochsCompleted, $plan.Epochs, $plan.Steps | Should -Be 2, 5, 20
+        Get-ChildItem $TestDrive/half | ForEach-Object { "$($_.Name) $($_.Length) $($_.LastWriteTimeUtc.Ticks)" } | Should -Be $before
+        @(Import-Csv $TestDrive/half.csv).Count | Should -Be 2
+        (Resume-Training $TestDrive/half $data -Epochs 3).StepsCompleted | Should -Be 12
+    }
+
+    It 'follows the -WhatIf of a function that it is called in' {
+        function Start-Study { [CmdletBinding(SupportsShouldProcess)] param() $net | Invoke-Training $data -Epochs 2 }
+        (Start-Study -WhatIf).GetType().Name | Should -Be 'TrainingPlan'
+        (Start-Study).EpochsCompleted | Should -Be 2
+    }
+
     It 'stops cleanly when a later command has enough' {
         $one = $net | Invoke-Training $data -Epochs 1000 -StreamEpoch -LearningCurve $TestDrive/enough.csv | Select-Object -First 1
         $one.Epoch | Should -Be 1

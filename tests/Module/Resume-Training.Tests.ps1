@@ -1,16 +1,7 @@
 # Resume-Training, Get-ScheduleType, and the schedule, stopping and checkpoint parameters of Invoke-Training.
 BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $rows = foreach ($i in 0..59) {
-        $side = $i % 2
-        [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
-    }
-    $data = $rows | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .7, .3 -Stratify -Seed 1
+    . $PSScriptRoot/Training.Setup.ps1
     $net = New-Network 2 | Add-Layer Linear 8 | Add-Layer BatchNorm1d | Add-Layer ReLU | Add-Layer Dropout 0.3 | Add-Layer Linear 2
-
-    function Get-TrainingError([scriptblock]$script) {
-        try { & $script | Out-Null; $null } catch { $_ }
-    }
 }
 
 Describe 'Invoke-Training -Schedule' {

@@ -1,17 +1,5 @@
 # What Invoke-Training and its neighbours make of arguments that are wrong, missing or written otherwise; columns and files that would clash.
-BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $rows = foreach ($i in 0..59) {
-        $side = $i % 2
-        [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
-    }
-    $data = $rows | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .7, .3 -Stratify -Seed 1
-    $net = New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2
-
-    function Get-TrainingError([scriptblock]$script) {
-        try { & $script | Out-Null; $null } catch { $_ }
-    }
-}
+BeforeAll { . $PSScriptRoot/Training.Setup.ps1 }
 
 Describe 'Arguments of Invoke-Training' {
     It 'says how a file, rows or a word become a data set' {
@@ -36,6 +24,37 @@ Describe 'Arguments of Invoke-Training' {
         ($net | Invoke-Training $data -Epochs 1 -MaxTime '1.5 h').Options.MaxTime | Should -Be ([timespan]::FromMinutes(90))
         ($net | Invoke-Training $data -Epochs 1 -MaxTime 00:01:00).Options.MaxTime | Should -Be ([timespan]::FromMinutes(1))
         foreach ($odd in 60, '60', 'soon', '5 weeks') { (Get-TrainingError { $net | Invoke-Training $data -MaxTime $odd }).Exception.Message | Should -BeLike "*'$odd' is no length of time*" }
+    }
+    It 'names the sample weight that is missing, with its row' {
+        $weighed = foreach ($i in 1..4) { [pscustomobject]@{ x = $i; y = 2 * $i; w = if ($i -eq 3) { [double]::NaN } else { 1 } } }
+        $failure = Get-TrainingError { $weighed | ConvertTo-Dataset -Target y -SampleWeight w }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'MissingValue,*'
+        $failure.Exception.Message | Should -BeLike "Row 3, column 'w':*sample weight*"
+        $failure.Exception.Message | Should -Not -BeLike '*target*'
+        ($weighed | ConvertTo-Dataset -Target y -SampleWeight w -Missing Drop).Count | Should -Be 3
+        $weighed[2].w = -1
+        (Get-TrainingError { $weighed | ConvertTo-Dataset -Target y -SampleWeight w }).Exception.Message | Should -BeLike "*weight 'w' of row 3 is -1*"
+        $weighed[2].y = $null
+        (Get-TrainingError { $weighed | ConvertTo-Dataset -Target y -SampleWeight w }).Exception.Message | Should -BeLike "*'y'*target*"
+    }
+    It 'says how classes are balanced' {
+        foreach ($word in 'Balanced', 'balance', $true) { (Get-TrainingError { $net | Invoke-Training $data -ClassWeight $word }).Exception.Message | Should -BeLike '*-BalanceClass*' }
+        (Get-TrainingError { $net | Invoke-Training $data -ClassWeight 1, 2 }).Exception.Message | Should -BeLike '*names of classes*a list*'
+        (Get-TrainingError { $net | Invoke-Training $data -ClassWeight 3 }).Exception.Message | Should -BeLike "*names of classes*'3'*"
+        foreach ($table in @{ low = 3 }, [ordered]@{ low = 3 }, [pscustomobject]@{ low = 3 }) { ($net | Invoke-Training $data -Epochs 1 -ClassWeight $table).ClassWeights.low | Should -Be 3 }
+    }
+    It 'takes settings of the loss that the target implies' {
+        $named = $net | Invoke-Training $data -Epochs 2 -Loss CrossEntropy -LabelSmoothing 0.1
+        $run = $net | Invoke-Training $data -Epochs 2 -LabelSmoothing 0.1
+        $run.Options.Loss.LabelSmoothing | Should -Be 0.1
+        $run.FinalTrainingLoss | Should -BeExactly $named.FinalTrainingLoss
+        (New-Network 2 | Add-Layer Linear 1 | Invoke-Training $data -Epochs 1 -Reduction Sum).Loss | Should -Be BCEWithLogits
+        $line = 0..19 | ForEach-Object { [pscustomobject]@{ x = $_ / 20; y = $_ / 10 } } | ConvertTo-Dataset -Target y
+        (New-Network 1 | Add-Layer Linear 1 | Invoke-Training $line -Epochs 1 -Reduction Sum).Options.Loss.Reduction | Should -Be Sum
+        (Get-TrainingError { New-Network 1 | Add-Layer Linear 1 | Invoke-Training $line -LabelSmoothing .1 }).Exception.Message | Should -BeLike '*LabelSmoothing*'
+        (Get-TrainingError { New-Network 2 | Add-Layer Linear 1 | Invoke-Training $data -LabelSmoothing .1 }).Exception.Message | Should -BeLike "*BCEWithLogits*'LabelSmoothing'*"
+        (Get-TrainingError { $run | Invoke-Training $data -LabelSmoothing .2 }).Exception.Message | Should -BeLike '*own loss, CrossEntropy*-Loss CrossEntropy*'
+        (Get-TrainingError { $net | Invoke-Training $data -LabelSmoothing 2 }).Exception.Message | Should -BeLike '*LabelSmoothing*'
     }
     It 'takes nothing for what was not given' {
         $none = @{ Optimizer = $null; Loss = $null; Metric = $null; Regulariser = $null; LossWeight = $null; ClassWeight = $null; ParameterGroup = $null; LearningRateFactor = $null; Schedule = $null; Objective = $null }

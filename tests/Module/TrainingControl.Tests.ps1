@@ -1,17 +1,5 @@
 # Regularisers, clipping, factors of the learning rate, averaging, class balance and scripts per epoch of Invoke-Training; Find-LearningRate.
-BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $rows = foreach ($i in 0..59) {
-        $side = $i % 2
-        [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
-    }
-    $data = $rows | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .7, .3 -Stratify -Seed 1
-    $net = New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2
-
-    function Get-TrainingError([scriptblock]$script) {
-        try { & $script | Out-Null; $null } catch { $_ }
-    }
-}
+BeforeAll { . $PSScriptRoot/Training.Setup.ps1 }
 
 Describe 'Invoke-Training -Regulariser' {
     It 'takes one by name with its settings, and reports the penalty apart' {

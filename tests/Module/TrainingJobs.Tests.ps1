@@ -1,17 +1,5 @@
 # Invoke-Training -AsJob: trainings in the background, and the scripts that they take along.
-BeforeAll {
-    Import-Module $PSScriptRoot/../../module/DLExperiments
-    $rows = foreach ($i in 0..59) {
-        $side = $i % 2
-        [pscustomobject]@{ x = 2 * $side + ($i * 7 % 10) / 5; y = 2 * $side + ($i * 3 % 10) / 5; side = ('low', 'high')[$side] }
-    }
-    $data = $rows | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .7, .3 -Stratify -Seed 1
-    $net = New-Network 2 | Add-Layer Linear 8 -Activation ReLU | Add-Layer Linear 2
-
-    function Get-TrainingError([scriptblock]$script) {
-        try { & $script | Out-Null; $null } catch { $_ }
-    }
-}
+BeforeAll { . $PSScriptRoot/Training.Setup.ps1 }
 
 Describe 'Invoke-Training -AsJob' {
     It 'names the module of a command that the job does not know' {
@@ -34,6 +22,14 @@ Describe 'Invoke-Training -AsJob' {
         $job.State | Should -Be 'Completed'
         $job.History | Should -HaveCount 3
         $result.FinalTrainingLoss | Should -BeExactly ($net | Invoke-Training $data -Epochs 3 -Seed 4).FinalTrainingLoss
+        $job | Remove-Job
+    }
+    It 'has the result so far when an error ends it' {
+        $job = $net | Invoke-Training $data -Epochs 9 -AsJob -OnEpoch { if ($_.Epoch -eq 4) { throw 'mistake' } }
+        $job | Wait-Job | Out-Null
+        $job.State | Should -Be 'Failed'
+        $job.Result.StopReason | Should -Be 'Failed'
+        $job.Result.EpochsCompleted | Should -Be 4
         $job | Remove-Job
     }
     It 'runs several at once, each undisturbed' {

@@ -16,4 +16,10 @@ public interface ITrainingObserver
     void OnWarning(string message)
     {
     }
+
+    /// <summary>Called when an error (of a script, a full disk, a loss that is not finite) ends the training, before it is thrown.</summary>
+    /// <param name="result">What was reached, with <see cref="StopReason.Failed"/>.</param>
+    void OnFailure(TrainingResult result)
+    {
+    }
 }

@@ -20,4 +20,7 @@ public enum StopReason
 
     /// <summary>The sweep that it belongs to gave its trial up, because others are better.</summary>
     Pruned,
+
+    /// <summary>An error ended it; the result is what was reached before.</summary>
+    Failed,
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using DLExperiments.Errors;
-using DLExperiments.Models;
 using DLExperiments.Networks;
 using DLExperiments.Randomness;
 using DLExperiments.Training.Checkpoints;
@@ -11,7 +10,7 @@ using DLExperiments.Training.Schedules;
 namespace DLExperiments.Training;
 
 /// <summary>The one loop: epochs, batches, measuring, history, schedule, stopping, checkpoints. It knows neither the objective nor the engine.</summary>
-internal sealed class TrainingLoop
+internal sealed partial class TrainingLoop
 {
     private readonly TrainingSetup setup;
     private readonly TrainingOptions options;
@@ -80,15 +79,23 @@ internal sealed class TrainingLoop
     internal TrainingResult Run(TrainingRequest request, IReadOnlyList<ITrainingObserver> observers, CancellationToken cancellation)
     {
         this.observers = observers;
-        StopReason? reason;
-        do
+        try
         {
-            reason = ReasonToStop() ?? RunOrStop(cancellation);
+            StopReason? reason;
+            do
+            {
+                reason = ReasonToStop() ?? RunOrStop(cancellation);
+            }
+            while (reason is null);
+            // Half of a step is no place to go on from; the checkpoint before it is.
+            if (!isInStep) checkpoints?.Write(Capture, step, history.Count);
+            return MakeResult(request, reason.Value);
         }
-        while (reason is null);
-        // Half of a step is no place to go on from; the checkpoint before it is.
-        if (!isInStep) checkpoints?.Write(Capture, step, history.Count);
-        return MakeResult(request, reason.Value);
+        catch
+        {
+            HandOver(request);
+            throw;
+        }
     }
 
     private StopReason? ReasonToStop() =>
@@ -252,54 +259,6 @@ internal sealed class TrainingLoop
             MetricSums = stepInEpoch == 0 ? [] : training.Metrics?.Export() ?? [],
             Elapsed = progress.Elapsed,
             EpochElapsed = stepInEpoch == 0 ? TimeSpan.Zero : EpochElapsed,
-        };
-    }
-
-    private Model MakeModel(WeightSet weights) => new(setup.Train.Network, weights, setup.Preprocessing, setup.Objective.Outputs,
-        options.Objective is { } given ? setup.Objective.Keep(given) : null);
-
-    private TrainingResult MakeResult(TrainingRequest request, StopReason reason)
-    {
-        bool validated = setup.Validation is not null;
-        EpochResult? best = history.MinBy(e => validated ? e.ValidationLoss!.Value : e.TrainingLoss), last = history.LastOrDefault();
-        return new TrainingResult
-        {
-            Model = MakeModel(bestWeights ?? engine.ExportResult()),
-            History = [.. history],
-            BestEpoch = stopping is { BestEpoch: > 0 } ? stopping.BestEpoch : best?.Epoch,
-            RestoredEpoch = bestWeights is null ? null : stopping!.BestEpoch,
-            BestValidationLoss = history.Min(e => e.ValidationLoss),
-            BestTrainingLoss = history.Min(e => (double?)e.TrainingLoss),
-            FinalTrainingLoss = last?.TrainingLoss,
-            FinalValidationLoss = last?.ValidationLoss,
-            TrainingAccuracy = last?.TrainingAccuracy,
-            ValidationAccuracy = last?.ValidationAccuracy,
-            EpochsCompleted = history.Count,
-            StepsCompleted = step,
-            Duration = progress.Elapsed,
-            DataWait = engine.DataWait,
-            StopReason = reason,
-            Objective = setup.Objective.Type,
-            Loss = setup.Objective.LossName,
-            Optimizer = options.Optimizer.Type,
-            LearningRate = options.StartingRate,
-            BatchSize = batchSize,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            Device = engine.Device,
-            Engine = engine.Name,
-            EngineReason = engineReason,
-            StackSize = engine.StackSize,
-            Threads = engine.Threads,
-            Precision = engine.Precision,
-            MemoryFormat = engine.MemoryFormat,
-            ParameterCount = request.Network.ParameterCount,
-            Dataset = request.Data.Name,
-            TrainingCount = setup.Train.Count,
-            SampleWeight = request.Train.SampleWeight?.Name,
-            ClassWeights = setup.ClassWeights,
-            ValidationCount = setup.Validation?.Count ?? 0,
-            Options = options,
         };
     }
 }

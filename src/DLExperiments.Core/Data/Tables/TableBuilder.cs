@@ -82,7 +82,7 @@ public sealed class TableBuilder
                 continue;
             }
             if (options.Missing == MissingPolicy.Drop) drop = true;
-            else if ((options.Missing == MissingPolicy.Refuse && options.Schema?.FillsMissing != true) || stores[c]!.IsTarget) throw TableErrors.Missing(Where(number), stores[c]!.Name, stores[c]!.IsTarget);
+            else if ((options.Missing == MissingPolicy.Refuse && options.Schema?.FillsMissing != true) || stores[c]!.IsTarget) throw TableErrors.Missing(Where(number), stores[c]!.Name, stores[c]!.IsTarget, c == weight);
         }
         if (drop)
         {

@@ -6,10 +6,12 @@ namespace DLExperiments.Data.Tables;
 /// <summary>The errors of table cells, worded once: each names the place, the column and the way out.</summary>
 internal static class TableErrors
 {
-    internal static ExperimentException Missing(string place, string column, bool target) =>
+    internal static ExperimentException Missing(string place, string column, bool target, bool weight = false) =>
         new("MissingValue", ErrorKind.InvalidData,
             $"{place}, column '{column}': the value is missing. "
-            + (target
+            + (weight
+                ? "It is the sample weight (-SampleWeight), a number of 0 or more: give the row one, 0 to leave it out, or leave such rows out with -Missing Drop."
+                : target
                 ? "A target cannot be made up: leave such rows out with -Missing Drop."
                 : "Fill it with -Missing Mean, Median, MostFrequent or Constant, leave such rows out with -Missing Drop, or leave the column out."), column);
 

@@ -46,8 +46,7 @@ internal sealed class CheckpointFolder : IDisposable
         if (!folder.IsEmpty && !force)
         {
             folder.Dispose();
-            throw new ExperimentException("CheckpointExists", ErrorKind.AlreadyExists,
-                $"The folder '{path}' has checkpoints of a training. Go on with it (Resume-Training, or Invoke-Training -Resume), use -Force to start anew, or choose another folder.", path);
+            throw Exists(path);
         }
         foreach (string file in folder.Files().Concat(Directory.EnumerateFiles(path, LeftOverPattern))) File.Delete(file);
         return folder;
@@ -63,12 +62,26 @@ internal sealed class CheckpointFolder : IDisposable
         return folder;
     }
 
+    /// <summary>What a training that would use a folder would go on from, or null; nothing is written or locked.</summary>
+    /// <exception cref="ExperimentException">CheckpointExists: it has checkpoints and may not be cleared; InvalidCheckpoint: none is whole; CheckpointVersion.</exception>
+    internal static TrainingCheckpoint? Look(string path, bool resume, bool force, Action<string>? warn)
+    {
+        if (!Directory.Exists(path) || FilesOf(path).Count == 0) return null;
+        return resume ? ReadNewest(path, warn) : force ? null : throw Exists(path);
+    }
+
     /// <summary>Reads the newest checkpoint that is whole.</summary>
     /// <param name="warn">Told about each one that is not.</param>
     /// <exception cref="ExperimentException">NoCheckpoint: there is none; InvalidCheckpoint: none is whole; CheckpointVersion.</exception>
-    internal TrainingCheckpoint ReadNewest(Action<string>? warn)
+    internal TrainingCheckpoint ReadNewest(Action<string>? warn) => ReadNewest(path, warn);
+
+    /// <summary>Reads the newest whole checkpoint of a folder, without locking it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="warn">Told about each one that is not whole.</param>
+    /// <exception cref="ExperimentException">NoCheckpoint: there is none; InvalidCheckpoint: none is whole; CheckpointVersion.</exception>
+    internal static TrainingCheckpoint ReadNewest(string path, Action<string>? warn)
     {
-        IReadOnlyList<string> files = Files();
+        IReadOnlyList<string> files = FilesOf(path);
         ExperimentException? last = null;
         foreach (string file in files)
         {
@@ -102,4 +115,7 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>The checkpoints of a folder, the newest first, without locking it.</summary>
     internal static IReadOnlyList<string> FilesOf(string path) => [.. Directory.EnumerateFiles(path, Pattern)
         .Where(f => f.EndsWith(".safetensors", StringComparison.Ordinal)).OrderByDescending(f => f, StringComparer.Ordinal)];
+
+    private static ExperimentException Exists(string path) => new("CheckpointExists", ErrorKind.AlreadyExists,
+        $"The folder '{path}' has checkpoints of a training. Go on with it (Resume-Training, or Invoke-Training -Resume), use -Force to start anew, or choose another folder.", path);
 }

@@ -20,7 +20,7 @@ internal sealed class ModelKeeper
     {
         this.files = files;
         best = new EarlyStoppingClock(files.Metric is { } metric ? new EarlyStopping { Metric = metric } : stopping ?? new EarlyStopping());
-        foreach (string file in new[] { files.Best, files.Last }.OfType<string>()) AtomicFile.CheckTarget(file, overwrite);
+        Check(files, overwrite);
         if (files.Folder is not { } folder) return;
         try
         {
@@ -30,7 +30,16 @@ internal sealed class ModelKeeper
         {
             throw new ExperimentException("FileNotWritable", ErrorKind.Io, $"The folder '{folder}' for models cannot be made: {e.Message}", folder, e);
         }
-        if (!overwrite && Directory.EnumerateFiles(folder, "epoch-*.safetensors").Any())
+    }
+
+    /// <summary>Looks whether the files can be written, and writes nothing.</summary>
+    /// <param name="files">Which.</param>
+    /// <param name="overwrite">Whether existing files may be replaced.</param>
+    /// <exception cref="ExperimentException">FileExists, FolderNotFound or FileNotWritable.</exception>
+    internal static void Check(ModelFiles files, bool overwrite)
+    {
+        foreach (string file in new[] { files.Best, files.Last }.OfType<string>()) AtomicFile.CheckTarget(file, overwrite);
+        if (!overwrite && files.Folder is { } folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "epoch-*.safetensors").Any())
             throw new ExperimentException("FileExists", ErrorKind.AlreadyExists, $"The folder '{folder}' has models of a training already. Use -Force to replace them, or choose another folder.", folder);
     }
 

@@ -53,6 +53,7 @@ public sealed partial class InvokeTrainingCommand
     /// What training rows of a class weigh: @{ cat = 2 }; 1 for classes not named. Multiplied by the data set's sample weights, and with -BalanceClass by n/(k·n of the class).
     /// </summary>
     [Parameter]
+    [ClassWeight]
     public Hashtable ClassWeight { get; set; } = [];
 
     /// <summary>

@@ -26,12 +26,14 @@ namespace DLExperiments.Commands.Training;
 /// likewise outputs and targets. Each output has a loss, and the history its values (TrainingLoss_age in Measures and in the learning curve).</para>
 /// <para>The result holds the model, the history of all epochs and the run in plain numbers. Losses are means over rows; validation
 /// runs in evaluation mode. Ctrl+C stops after the current batch; the learning curve has every completed epoch, and
-/// -ResultVariable gets the result so far.</para>
+/// -ResultVariable gets the result so far, also when an error ends the training.</para>
 /// <para>With -Checkpoint the training can go on after any interruption (Ctrl+C, SIGTERM, a crash): Resume-Training, or the same command
 /// with -Resume. On the CPU it ends with the same bits as without the interruption.</para>
+/// <para>-WhatIf checks everything and gives a TrainingPlan: network, rows, batches, steps, the engine and why, the files that would be written. It trains
+/// nothing and writes nothing.</para>
 /// </remarks>
-[Cmdlet(VerbsLifecycle.Invoke, "Training")]
-[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
+[Cmdlet(VerbsLifecycle.Invoke, "Training", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob), typeof(TrainingPlan))]
 public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicParameters
 {
     private DynamicCatalogueParameters? optimizerSettings, lossSettings, scheduleSettings, penaltySettings, objectiveSettings;
@@ -41,7 +43,7 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
     {
         var all = new DynamicCatalogueSet(GetType());
         optimizerSettings = all.Add(Catalogue<Optimizer>.Default, Optimizer);
-        lossSettings = all.Add(Catalogue<Loss>.Default, Loss);
+        lossSettings = all.Add(Catalogue<Loss>.Default, Loss ?? DefaultLoss.NameOf(Dataset, Objective));
         scheduleSettings = all.Add(Catalogue<Schedule>.Default, Schedule);
         penaltySettings = all.Add(Catalogue<Regulariser>.Default, Penalties.Length == 1 ? Penalties[0] : null);
         objectiveSettings = all.Add(Catalogue<Objective>.Default, Objective);
@@ -51,10 +53,11 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
     /// <inheritdoc/>
     protected override void Process()
     {
+        TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         var options = new TrainingOptions
         {
             Objective = ScriptObjective.From(Objective, objectiveSettings),
-            Loss = OfOutputs(Loss) is null ? Make(Catalogue<Loss>.Default, Loss, lossSettings) : null,
+            Loss = Loss is null ? DefaultLoss.Make(request, lossSettings) : OfOutputs(Loss) is null ? Make(Catalogue<Loss>.Default, Loss, lossSettings) : null,
             Losses = OfOutputs(Loss)?.ToDictionary(l => l.Key.ToString()!, l => Catalogue<Loss>.Default.From(l.Value!)) ?? [],
             LossWeights = Numbers(LossWeight, nameof(LossWeight)),
             ClassWeights = Numbers(ClassWeight, nameof(ClassWeight)),
@@ -89,9 +92,8 @@ public sealed partial class InvokeTrainingCommand : TrainingCommand, IDynamicPar
             },
             Force = Force,
         };
-        TrainingRequest request = TrainingRun.Request(this, InputObject, Dataset, ValidationDataset);
         string activity = $"Training {request.Network.Name ?? "network"} on {Dataset.Name}";
-        Run(activity, Threads, TrainingRun.ScriptsOf(request, options), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
+        Run(activity, observers => Trainer.Plan(request, options, observers), Threads, TrainingRun.ScriptsOf(request, options), (observers, cancellation) => Trainer.Train(request, options, observers, cancellation));
     }
 
     private string? Target(string? file) => file is null ? null : ResolveTarget(file, Force || Resume);

@@ -3,7 +3,9 @@ using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Data;
 using DLExperiments.Commands.Networks;
 using DLExperiments.Data;
+using DLExperiments.Networks;
 using DLExperiments.Training;
+using DLExperiments.Training.Objectives;
 
 namespace DLExperiments.Commands.Training;
 
@@ -14,8 +16,8 @@ namespace DLExperiments.Commands.Training;
 /// be the same; other data is refused, and the message names the difference. A damaged checkpoint is passed over with a warning.</para>
 /// <para>A training that had ended gives its result again; with more -Epochs it goes on.</para>
 /// </remarks>
-[Cmdlet(VerbsLifecycle.Resume, "Training")]
-[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob))]
+[Cmdlet(VerbsLifecycle.Resume, "Training", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(TrainingResult), typeof(EpochResult), typeof(TrainingJob), typeof(TrainingPlan))]
 public sealed class ResumeTrainingCommand : TrainingCommand
 {
     /// <summary>The folder that Invoke-Training -Checkpoint wrote.</summary>
@@ -51,12 +53,18 @@ public sealed class ResumeTrainingCommand : TrainingCommand
         // Each is one object, here and in a job, so that a job finds the values of its variables.
         Dictionary<string, ScriptBlock> scripts = AllowScript ? Trainer.ReadScripts(folder).ToDictionary(t => t, t => BoundScript.Compile(t, "the checkpoint")) : [];
         ScriptBlock Compiled(string text, string what) => scripts.TryGetValue(text, out ScriptBlock? script) ? script : BoundScript.Compile(text, what);
-        Run($"Training on {Dataset.Name}", null, scripts.Values, (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, options => options with
+        TensorFunction Layer(string text) => ScriptFunction.From(Compiled(text, "a Lambda layer"));
+        LossFunction Losses(string text) => ScriptObjective.Bind(Compiled(text, "the custom objective"));
+        Run($"Training on {Dataset.Name}",
+            observers => Trainer.PlanResume(folder, Dataset, ValidationDataset, Change, observers, AllowScript ? Layer : null, AllowScript ? Losses : null), null, scripts.Values,
+            (observers, cancellation) => Trainer.Resume(folder, Dataset, ValidationDataset, Change, observers, cancellation, AllowScript ? Layer : null, AllowScript ? Losses : null));
+
+        TrainingOptions Change(TrainingOptions options) => options with
         {
             Epochs = Epochs ?? options.Epochs,
             MaxTime = MaxTime ?? options.MaxTime,
             MaxSteps = MaxSteps ?? options.MaxSteps,
             LearningCurve = curve ?? options.LearningCurve,
-        }, observers, cancellation, AllowScript ? text => ScriptFunction.From(Compiled(text, "a Lambda layer")) : null, AllowScript ? text => ScriptObjective.Bind(Compiled(text, "the custom objective")) : null));
+        };
     }
 }

@@ -43,6 +43,11 @@ internal sealed class TrainingCheck
         Optimizer optimizer = Make<Optimizer>("Optimizer", options["Optimizer"] ?? "Adam")!;
         object? loss = options["Loss"];
         Loss? made = IsOfOutputs(loss) ? null : Make<Loss>("Loss", loss);
+        foreach (string name in loss is null ? DefaultLoss.Names : [])
+        {
+            Make<Loss>("Loss", name);
+            chosen.RemoveAt(chosen.Count - 1); // nobody chose it: the target will
+        }
         Schedule? schedule = Make<Schedule>("Schedule", options["Schedule"]);
         object?[] penalties = List(options["Regulariser"] ?? options["Regularizer"]);
         foreach (object? penalty in penalties) Make<Regulariser>("Regulariser", penalty, hasSettings: penalties.Length == 1);

@@ -41,7 +41,7 @@ public abstract class TrainingCommand : ExperimentCommand
     [Parameter]
     public SwitchParameter StreamEpoch { get; set; }
 
-    /// <summary>The name of a variable that gets the TrainingResult, also when Ctrl+C ends the training early.</summary>
+    /// <summary>The name of a variable that gets the TrainingResult, also when Ctrl+C or an error ends the training early.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ResultVariable { get; set; }
@@ -67,13 +67,19 @@ public abstract class TrainingCommand : ExperimentCommand
     [ValidateNotNullOrEmpty]
     public string? JobName { get; set; }
 
-    /// <summary>Trains here, or in a job.</summary>
+    /// <summary>Trains here, or in a job; with -WhatIf says what would be done.</summary>
     /// <param name="activity">What is done, for the progress.</param>
+    /// <param name="plan">Says what would be done.</param>
     /// <param name="threads">How many threads a training takes of the machine's; null for one.</param>
     /// <param name="own">The scripts of the training itself.</param>
     /// <param name="train">The training.</param>
-    private protected void Run(string activity, int? threads, IEnumerable<ScriptBlock> own, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
+    private protected void Run(string activity, Func<IReadOnlyList<ITrainingObserver>, TrainingPlan> plan, int? threads, IEnumerable<ScriptBlock> own, Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingResult> train)
     {
+        if (!ShouldProcess(activity, $"{activity}?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason))
+        {
+            if (reason == ShouldProcessReason.WhatIf) WriteObject(plan([new TrainingProgressWriter(WriteProgress, WriteWarning, activity)]));
+            return;
+        }
         var scripts = new TrainingScripts(OnEpoch, OnStep);
         if (!AsJob)
         {

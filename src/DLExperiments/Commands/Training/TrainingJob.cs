@@ -48,6 +48,9 @@ public sealed class TrainingJob : Job, ITrainingObserver
         }
     }
 
+    /// <summary>The result of the training; what there is of it when it was stopped or an error ended it; null before.</summary>
+    public TrainingResult? Result { get; private set; }
+
     /// <summary>Whether Receive-Job would give something.</summary>
     public override bool HasMoreData => Output.Count > 0 || Error.Count > 0 || Warning.Count > 0 || Progress.Count > 0;
 
@@ -79,6 +82,13 @@ public sealed class TrainingJob : Job, ITrainingObserver
         if (streamEpochs) Output.Add(PSObject.AsPSObject(epoch));
     }
 
+    /// <inheritdoc/>
+    void ITrainingObserver.OnFailure(TrainingResult result)
+    {
+        EpochColumns.Attach(result);
+        Result = result;
+    }
+
     internal void Start() => thread.Start();
 
     /// <inheritdoc/>
@@ -101,6 +111,7 @@ public sealed class TrainingJob : Job, ITrainingObserver
             SetJobState(JobState.Running);
             TrainingResult result = copies.IsEmpty ? train([progress, this], stopping.Token) : TrainInSession();
             EpochColumns.Attach(result);
+            Result = result;
             progress.Complete();
             if (!streamEpochs) Output.Add(PSObject.AsPSObject(result));
             status = result.StopReason.ToString();

@@ -22,9 +22,11 @@ internal static class TrainingRun
         List<ITrainingObserver> observers = [progress];
         if (scripts is not { OnEpoch: null, OnStep: null }) observers.Add(new ScriptObserver(cmdlet, scripts, stopping.Cancel));
         if (streamEpochs) observers.Add(new EpochStream(cmdlet));
+        ResultVariable? variable = resultVariable is null ? null : new ResultVariable(cmdlet, resultVariable);
+        if (variable is not null) observers.Add(variable);
         TrainingResult result = train(observers, stopping.Token);
         EpochColumns.Attach(result);
-        if (resultVariable is not null) cmdlet.SessionState.PSVariable.Set(resultVariable, result);
+        variable?.Set(result);
         progress.Complete();
         cmdlet.WriteVerbose(FormattableString.Invariant($"Loss {result.Loss}, optimizer {result.Optimizer} with learning rate {result.LearningRate}, engine {result.Engine} ")
             + $"on {result.Device} with {result.Threads} thread(s), {result.StepsCompleted} steps of {result.BatchSize} rows. {result.EngineReason}");
