@@ -77,7 +77,7 @@ public abstract class Loss
     internal (double Sum, double Weight) Weigh(double value, torch.Tensor target, torch.Tensor? sampleWeight, int rows)
     {
         double weight = TotalWeight(target, sampleWeight)?.item<float>() ?? rows;
-        return (IsSum ? value : value * weight, weight);
+        return (IsSum || weight == 0 ? value : value * weight, weight);
     }
 
     /// <summary>Counts correct decisions (see <see cref="TargetLayout.Decisions"/>); 0 for losses on numbers.</summary>
@@ -89,10 +89,10 @@ public abstract class Loss
     /// <summary>The loss's name and the parameters that differ from their defaults, as JSON text.</summary>
     public override string ToString() => Catalogue<Loss>.Default.ToJson(this).ToJsonString();
 
-    /// <summary>A weighted mean from its sum; 0, with a gradient of 0, where nothing has weight and the sum is 0.</summary>
+    /// <summary>A weighted mean from its sum; the sum itself, with a gradient of 0, where nothing has weight (label smoothing leaves a sum there).</summary>
     /// <param name="sum">The weighted sum.</param>
     /// <param name="weight">The sum of the weights, 0 or more.</param>
-    internal static torch.Tensor Divide(torch.Tensor sum, torch.Tensor weight) => sum / weight.clamp_min(1e-30);
+    internal static torch.Tensor Divide(torch.Tensor sum, torch.Tensor weight) => weight.ToDouble() > 0 ? sum / weight : (sum * 0) + sum.detach();
 
     /// <summary>The data set's targets; an error when it has none.</summary>
     /// <param name="data">The data set.</param>

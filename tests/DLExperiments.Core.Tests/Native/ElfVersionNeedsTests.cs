@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using DLExperiments.NativePatch;
+using DLExperiments.PackagePatch;
 
 namespace DLExperiments.Tests.Native;
 
@@ -118,7 +118,7 @@ public class ElfVersionNeedsTests
     }
 
     private static void RunTool(string source, string target) =>
-        Assert.Equal(0, typeof(ElfVersionNeeds).Assembly.EntryPoint!.Invoke(null, [new[] { source, target, Version }]));
+        Assert.Equal(0, typeof(ElfVersionNeeds).Assembly.EntryPoint!.Invoke(null, [new[] { "version-needs", source, target, Version }]));
 
     /// <summary>Every vernaux entry: version, weak or not, file offset; found through PT_DYNAMIC, DT_VERNEED and DT_STRTAB.</summary>
     private static List<(string Name, bool Weak, int At)> Needs(byte[] b)

@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
 using DLExperiments.Catalogues;
+using DLExperiments.Data;
 using DLExperiments.Errors;
+using DLExperiments.Losses;
 using DLExperiments.Native;
+using DLExperiments.Networks;
+using DLExperiments.Networks.Layers;
+using DLExperiments.Training;
 using DLExperiments.Training.Optimizers;
 using TorchSharp;
 
@@ -41,6 +46,40 @@ public class OptimizerFactTests
             // Both are float64; only the order of operations differs.
             foreach ((double e, double a) in ReferenceFacts.Numbers(expected).Zip(w.data<double>().ToArray()))
                 Assert.True(Math.Abs(e - a) <= 1e-9 * Math.Max(1, Math.Abs(e)), $"step {step}: expected {e:R}, got {a:R}");
+        }
+    }
+
+    [Theory]
+    [InlineData(EngineChoice.Torch, 0)]
+    [InlineData(EngineChoice.Torch, 0.5)]
+    [InlineData(EngineChoice.Fused, 0)]
+    [InlineData(EngineChoice.Fused, 0.5)]
+    public void Centered_RMSprop_takes_gradients_that_stay_the_same(EngineChoice engine, double momentum)
+    {
+        // The gradient of the absolute error far below all targets: -mean(x) for each weight, at every step. Its variance comes to 0, and by rounding below.
+        const int Steps = 400, Inputs = 40;
+        const double Alpha = 0.9, Rate = 1e-4, Eps = 0.1;
+        float[][] x = [.. Enumerable.Range(0, 7).Select(r => Enumerable.Range(0, Inputs).Select(c => 1 + MathF.Sin(r + 3 * c)).ToArray())];
+        Dataset data = TrainingData.Numbers("far", x, [.. x.Select(_ => new[] { 1e4f })]);
+        NetworkDefinition network = NetworkDefinition.Create(new Shape(Inputs)).Add(new LinearLayer { OutFeatures = 1, Bias = false });
+        TrainingResult run = Trainer.Train(TrainingRequest.New(network, data), new TrainingOptions
+        {
+            Engine = engine, Loss = new MeanAbsoluteErrorLoss(), Epochs = Steps, BatchSize = 0, LearningRate = Rate,
+            Optimizer = new RmsPropOptimizer { Centered = true, Alpha = Alpha, Eps = Eps, Momentum = momentum },
+        });
+        float[] start = WeightSet.Initialise(network, 0).Tensors[0].Values, end = run.Model.Weights.Tensors[0].Values;
+        for (int c = 0; c < Inputs; c++)
+        {
+            // With s = 1 - αᵗ the mean square is sg² and the mean sg.
+            double g = x.Average(r => (double)r[c]), velocity = 0, moved = 0;
+            for (int t = 1; t <= Steps; t++)
+            {
+                double s = 1 - Math.Pow(Alpha, t);
+                velocity = momentum * velocity + g / (Math.Sqrt(s * (1 - s)) * g + Eps);
+                moved += Rate * velocity;
+            }
+            // The averages keep some ten roundings of 6e-8: a variance of 6e-7 g², which is a deviation of 8e-4 g beside ε, with g of 2 at most.
+            Assert.True(Math.Abs(end[c] - start[c] - moved) < 0.02 * moved, $"weight {c} moved by {end[c] - start[c]}, not {moved}");
         }
     }
 

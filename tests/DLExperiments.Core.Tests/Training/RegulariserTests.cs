@@ -53,6 +53,26 @@ public class RegulariserTests
         Assert.Equal(0, w[1]);
     }
 
+    [Theory]
+    [InlineData(EngineChoice.Torch)]
+    [InlineData(EngineChoice.Fused)]
+    public void A_proximal_step_with_a_factor_of_the_rate_is_that_of_the_smaller_rate(EngineChoice engine)
+    {
+        // S(w - ηfg, ηfλ), not the share f of the way to S(w - ηg, ηλ), which never arrives at 0.
+        TrainingRequest request = TrainingRequest.New(TrainingData.Mlp(2, 3, 12), TrainingData.Clouds(60, 3));
+        var rules = new UpdateRules { Regularisers = [new L1Regulariser { Lambda = 0.05, Proximal = true }] };
+        var options = new TrainingOptions { Engine = engine, Optimizer = new SgdOptimizer(), LearningRate = 0.05, Epochs = 40, BatchSize = 10, Rules = rules };
+        float[] small = Flat(options), factor = Flat(options with
+        {
+            LearningRate = 0.2, Rules = rules with { LearningRateFactors = new Dictionary<string, double> { ["*"] = 0.25 } },
+        });
+        Assert.InRange(small.Count(w => w == 0), 5, small.Length - 5);
+        for (int i = 0; i < small.Length; i++) Assert.Equal(small[i], factor[i], 1e-4f); // 240 steps with roundings of 1e-7
+        Assert.Equal(small.Select(w => w == 0), factor.Select(w => w == 0));
+
+        float[] Flat(TrainingOptions how) => [.. Trainer.Train(request, how).Model.Weights.Tensors.SelectMany(t => t.Values)];
+    }
+
     [Fact]
     public void The_subgradient_of_L1_comes_as_near_as_its_step()
     {

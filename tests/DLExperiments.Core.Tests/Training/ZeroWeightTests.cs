@@ -81,6 +81,25 @@ public sealed class ZeroWeightTests : IClassFixture<TorchFixture>
         Assert.All(Flat(engine), w => Assert.True(float.IsFinite(w)));
     }
 
+    [Theory]
+    [InlineData(EngineChoice.Torch)]
+    [InlineData(EngineChoice.Fused)]
+    public void Label_smoothing_has_no_gradient_either_where_no_class_has_weight(EngineChoice choice)
+    {
+        // What smoothing spreads over the other classes has weight, but there is nothing to divide it by.
+        using IStepEngine engine = Make(choice, new CrossEntropyLoss { ClassWeights = [0, 1, 1], LabelSmoothing = 0.2 }, new SgdOptimizer(), null, TrainingData.Mlp(2, 3, 9));
+        MeasureTotals totals = new(engine.Measures), whole = new(engine.Measures);
+        engine.BeginEpoch([.. Enumerable.Range(0, Rows).OrderBy(r => r % 3)]);
+        float[] before = Flat(engine);
+        engine.Train(0, Batch, 0, 0.1, totals);
+        Assert.Equal(before, Flat(engine));
+        // An epoch in batches measures what all rows together give: Σ losses / Σ weights.
+        for (int batch = 1; batch < Rows / Batch; batch++) engine.Train(batch * Batch, Batch, batch, 0, totals);
+        engine.Evaluate(Piece(new CrossEntropyLoss { ClassWeights = [0, 1, 1], LabelSmoothing = 0.2 }, TrainingData.Mlp(2, 3, 9), null), whole);
+        Assert.Equal(2 * Batch, totals.Export().Weights[0], 1e-6);
+        Assert.Equal(whole.Mean("Loss")!.Value, totals.Mean("Loss")!.Value, 1e-6); // 32-bit sums
+    }
+
     [Fact]
     public void Trainings_with_few_rows_that_count_agree_in_both_engines()
     {
@@ -116,11 +135,18 @@ public sealed class ZeroWeightTests : IClassFixture<TorchFixture>
     private static IStepEngine Make(EngineChoice choice, Loss loss, Optimizer optimizer, Func<int, float>? weight, NetworkDefinition? network = null, UpdateRules? rules = null)
     {
         network ??= Network;
+        var settings = new EngineSettings(network, WeightSet.Initialise(network, 4), new SupervisedObjective { Loss = loss }, optimizer, Piece(loss, network, weight), Batch, 9, "cpu", 1)
+        {
+            Rules = rules ?? UpdateRules.None,
+        };
+        return choice == EngineChoice.Torch ? new TorchStepEngine(settings) : new FusedStepEngine(settings);
+    }
+
+    private static PreparedPiece Piece(Loss loss, NetworkDefinition network, Func<int, float>? weight)
+    {
         Dataset data = loss is CrossEntropyLoss ? TrainingData.Clouds(Rows, 3)
             : TrainingData.Numbers("n", [.. Enumerable.Range(0, Rows).Select(i => new[] { MathF.Sin(i), MathF.Cos(3 * i) })], [.. Enumerable.Range(0, Rows).Select(i => new[] { i / 9f, 1f, -i / 20f })]);
-        PreparedPiece piece = PreparedPiece.Create(data, Preprocessing.None, network, loss, data.ClassNames, weight is null ? null : [.. Enumerable.Range(0, Rows).Select(weight)]);
-        var settings = new EngineSettings(network, WeightSet.Initialise(network, 4), new SupervisedObjective { Loss = loss }, optimizer, piece, Batch, 9, "cpu", 1) { Rules = rules ?? UpdateRules.None };
-        return choice == EngineChoice.Torch ? new TorchStepEngine(settings) : new FusedStepEngine(settings);
+        return PreparedPiece.Create(data, Preprocessing.None, network, loss, data.ClassNames, weight is null ? null : [.. Enumerable.Range(0, Rows).Select(weight)]);
     }
 
     private static float[] Flat(IStepEngine engine) => [.. engine.ExportWeights().Tensors.SelectMany(t => t.Values)];

@@ -160,7 +160,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         network.Batch.IsTraining = true;
         network.Batch.Step = step;
         LossSum sum = Measure(train, network.OutputDelta, totals);
-        // Where the loss gives all classes of the batch no weight, the sum and all gradients are 0, and so is the mean.
+        // Where the loss gives all classes of the batch no weight, all gradients are 0, and there is no mean but the sum (what label smoothing adds to it).
         double mean = sum.Weight > 0 && !definition.IsSum ? sum.Sum / sum.Weight : sum.Sum;
         if (!double.IsFinite(mean)) return mean;
         if (update is null)

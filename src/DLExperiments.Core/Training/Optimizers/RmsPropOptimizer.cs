@@ -45,7 +45,8 @@ public sealed class RmsPropOptimizer : Optimizer
         {
             torch.Tensor mean = state.Get("GradAvg");
             mean.mul_(alpha).add_(g, rest);
-            root.addcmul_(mean, mean, minusOne);
+            // A variance; of gradients that stay the same it is 0, and rounding makes it less.
+            root.addcmul_(mean, mean, minusOne).relu_();
         }
         root.sqrt_().add_(eps);
         if (momentum == 0)

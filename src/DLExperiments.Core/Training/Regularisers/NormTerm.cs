@@ -39,11 +39,13 @@ internal sealed class NormTerm : PenaltyTerm
         return penalty;
     }
 
-    internal override void AfterStep(torch.Tensor w, double learningRate)
+    internal override void AfterStep(torch.Tensor w, double learningRate, torch.Tensor? factors)
     {
         if (!proximal) return;
         using var scope = torch.NewDisposeScope();
-        w.copy_(w.sign() * (w.abs() - mask * (learningRate * a)).clamp_min(0));
+        torch.Tensor threshold = mask * (learningRate * a);
+        if (factors is not null) threshold = threshold * factors;
+        w.copy_(w.sign() * (w.abs() - threshold).clamp_min(0));
     }
 
     public override void Dispose() => mask.Dispose();

@@ -12,7 +12,10 @@ internal abstract class PenaltyTerm : IDisposable
     internal abstract double Add(torch.Tensor w, torch.Tensor g);
 
     /// <summary>Does after the step what a gradient cannot.</summary>
-    internal virtual void AfterStep(torch.Tensor w, double learningRate)
+    /// <param name="w">All trained parameters, flat; changed in place.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="factors">What the rate is multiplied by for each parameter; null for 1.</param>
+    internal virtual void AfterStep(torch.Tensor w, double learningRate, torch.Tensor? factors)
     {
     }
 

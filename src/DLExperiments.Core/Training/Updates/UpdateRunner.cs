@@ -80,17 +80,10 @@ internal sealed class UpdateRunner : IDisposable
         {
             groups[0].Step(w, g, learningRate, new LossEvaluation(evaluation.Loss + Penalty, () => evaluation.Again() + AddPenalties(w, g)));
         }
-        else if (factors is null)
-        {
-            Step(w, g, learningRate);
-        }
         else
         {
-            // Every optimizer's step is proportional to its learning rate, so a factor of the rate is a factor of the step.
-            using torch.Tensor before = w.clone();
             Step(w, g, learningRate);
-            using torch.Tensor after = torch.lerp(before, w, factors);
-            w.copy_(after);
+            AfterStep(w, learningRate);
         }
         if (rules.WeightAverage is { } decay) state.Get(AverageName).mul_(decay).add_(w, 1 - decay);
     }
@@ -128,18 +121,27 @@ internal sealed class UpdateRunner : IDisposable
 
     private void Step(torch.Tensor w, torch.Tensor g, double learningRate)
     {
+        using torch.Tensor? before = factors is null ? null : w.clone();
+        foreach (GroupUpdate group in groups) group.Step(w, g, learningRate);
+        if (before is null) return;
+        // Every optimizer's step is proportional to its learning rate, so a factor of the rate is a factor of the step.
+        using torch.Tensor after = torch.lerp(before, w, factors!);
+        w.copy_(after);
+    }
+
+    private void AfterStep(torch.Tensor w, double learningRate)
+    {
+        if (terms.Length == 0) return;
         foreach (GroupUpdate group in groups)
         {
-            group.Step(w, g, learningRate);
-            if (terms.Length == 0) continue;
             if (groups.Length == 1 && mask is null)
             {
-                foreach (PenaltyTerm term in terms) term.AfterStep(w, group.Rate(learningRate));
+                foreach (PenaltyTerm term in terms) term.AfterStep(w, group.Rate(learningRate), factors);
                 continue;
             }
             // What a penalty does after the step depends on the rate, and each group has its own.
             using torch.Tensor all = w.clone();
-            foreach (PenaltyTerm term in terms) term.AfterStep(all, group.Rate(learningRate));
+            foreach (PenaltyTerm term in terms) term.AfterStep(all, group.Rate(learningRate), factors);
             group.Copy(w, all);
         }
     }

@@ -28,7 +28,10 @@ internal struct CenteredRmsPropMomentumRule<TVec, T>(RmsPropOptimizer settings) 
         TVec all = TVec.MultiplyAdd(w, decay, g);
         a = TVec.MultiplyAdd(a, alpha, all * all * rest);
         b = TVec.MultiplyAdd(b, alpha, all * rest);
-        c = TVec.MultiplyAdd(c, momentum, all / (TVec.Sqrt(a - (b * b)) + eps));
+        TVec variance = a - (b * b);
+        // Of gradients that stay the same it is 0, and rounding makes it less.
+        variance = TVec.Select(TVec.Greater(default, variance), default, variance);
+        c = TVec.MultiplyAdd(c, momentum, all / (TVec.Sqrt(variance) + eps));
         return w - (rate * c);
     }
 }

@@ -27,6 +27,9 @@ internal struct CenteredRmsPropRule<TVec, T>(RmsPropOptimizer settings) : IUpdat
         TVec all = TVec.MultiplyAdd(w, decay, g);
         a = TVec.MultiplyAdd(a, alpha, all * all * rest);
         b = TVec.MultiplyAdd(b, alpha, all * rest);
-        return w - (rate * all / (TVec.Sqrt(a - (b * b)) + eps));
+        TVec variance = a - (b * b);
+        // Of gradients that stay the same it is 0, and rounding makes it less.
+        variance = TVec.Select(TVec.Greater(default, variance), default, variance);
+        return w - (rate * all / (TVec.Sqrt(variance) + eps));
     }
 }

@@ -61,15 +61,16 @@ internal sealed unsafe class FusedPenalties<TVec, T>
         return double.CreateTruncating(TVec.Sum(sum));
     }
 
-    /// <summary>Soft-thresholding: w ← sign(w)·max(|w| − ηa, 0) (Daubechies, Defrise, De Mol 2004).</summary>
+    /// <summary>Soft-thresholding: w ← sign(w)·max(|w| − ηa, 0) (Daubechies, Defrise, De Mol 2004), where η is the learning rate times the parameter's factor, if there are such.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Shrink(int offset, T* w, int count, double learningRate)
+    internal void Shrink(int offset, T* w, int count, double learningRate, T* factors)
     {
         TVec rate = VectorMath<TVec, T>.Number(learningRate);
         for (int i = 0; i < count; i += TVec.Count)
         {
             TVec x = TVec.Load(w + i);
-            TVec rest = TVec.Abs(x) - ((TVec.Load(first + offset + i) - TVec.Load(pull + offset + i)) * rate);
+            TVec own = factors == null ? rate : rate * TVec.Load(factors + offset + i);
+            TVec rest = TVec.Abs(x) - ((TVec.Load(first + offset + i) - TVec.Load(pull + offset + i)) * own);
             rest = TVec.Where(TVec.Greater(rest, default), rest);
             TVec.Select(TVec.Greater(x, default), rest, default(TVec) - rest).Store(w + i);
         }

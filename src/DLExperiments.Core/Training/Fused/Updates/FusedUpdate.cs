@@ -169,7 +169,6 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
         T* w = network.Parameters + offset;
         if (factors != null) new Span<T>(w, count).CopyTo(new Span<T>(before, count));
         optimizer.Take(offset, g, count);
-        if (penalties is { IsProximal: true }) penalties.Shrink(offset, w, count, learningRate);
         if (factors != null)
             // Every optimizer's step is proportional to its learning rate, so a factor of the rate is a factor of the step.
             for (int i = 0; i < count; i += TVec.Count)
@@ -177,6 +176,7 @@ internal sealed unsafe class FusedUpdate<TVec, T> : GradientSink<T>
                 TVec from = TVec.Load(before + i);
                 TVec.MultiplyAdd(TVec.Load(w + i) - from, TVec.Load(factors + offset + i), from).Store(w + i);
             }
+        if (penalties is { IsProximal: true }) penalties.Shrink(offset, w, count, learningRate, factors);
         if (rules.WeightAverage is not { } decay) return;
         TVec keep = VectorMath<TVec, T>.Number(decay), add = VectorMath<TVec, T>.Number(1 - decay);
         for (int i = 0; i < count; i += TVec.Count)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace DLExperiments.NativePatch;
+namespace DLExperiments.PackagePatch;
 
 /// <summary>
 /// Edits the version needs of a 64-bit little-endian ELF library. TorchSharp's Linux library asks for GLIBCXX_3.4.32
