@@ -117,7 +117,7 @@ New-Network 2 | Add-Layer Linear `$Units -Activation ReLU | Add-Layer Linear 2 |
             $victim = $process.Id
             if ($_ -eq 'Processes' -and $kills % 2) {
                 $claim = @([IO.Directory]::EnumerateFiles("$path/trials", 'claim.*', 'AllDirectories'))[0]
-                if (-not $claim -or (Get-Content $claim -Raw -ErrorAction Ignore) -notmatch '"process":(\d+)') { continue }
+                if (-not $claim -or "$(Get-Content $claim -Raw -ErrorAction Ignore)" -notmatch '"process":(\d+)') { continue }
                 $victim = [int] $Matches[1]
             }
             Stop-Process -Id $victim -Force -ErrorAction Ignore
