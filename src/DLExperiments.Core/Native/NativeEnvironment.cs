@@ -18,8 +18,9 @@ internal static partial class NativeEnvironment
         if (!OperatingSystem.IsLinux()) return;
         // GNU's OpenMP lets threads spin for milliseconds between two parallel loops: alone on a machine that costs nothing, but with another busy process
         // beside (trials of a sweep, a training in a second terminal) a small network was measured to take ten times its time and six times its processor
-        // time with two threads. So they spin for some microseconds before they sleep.
-        if (getenv(WaitPolicy) == IntPtr.Zero) _ = setenv(SpinCount, "1000", overwrite: 0);
+        // time with two threads. So they spin for some microseconds before they sleep: 3000 turns take a tenth off LeNet-5's step that 1000 leave to waking threads,
+        // and cost a sixth where two trainings of two threads each share two cores; 30000 cost three times its time there.
+        if (getenv(WaitPolicy) == IntPtr.Zero) _ = setenv(SpinCount, "3000", overwrite: 0);
         // Tensors from 2 MiB on ask for pages of 2 MiB: those of 4 KiB, which every step touches anew, took a third of the time of an LSTM. The system gives
         // them where /sys/kernel/mm/transparent_hugepage/enabled says madvise or always.
         _ = setenv(LargePages, "1", overwrite: 0);

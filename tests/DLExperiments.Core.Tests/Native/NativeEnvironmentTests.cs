@@ -10,7 +10,7 @@ namespace DLExperiments.Tests.Native;
 public partial class NativeEnvironmentTests
 {
     [Theory]
-    [InlineData(null, null, "1000")]
+    [InlineData(null, null, "3000")]
     [InlineData("77", null, "77")]
     [InlineData(null, "active", "")]
     public void Threads_wait_briefly_unless_the_environment_says_how(string? spin, string? policy, string expected)
