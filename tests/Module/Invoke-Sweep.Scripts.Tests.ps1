@@ -29,6 +29,16 @@ Describe 'Invoke-Sweep with scripts and script blocks' {
         $best.x | Should -Be (Get-Trial $TestDrive/bare | Measure-Object x -Minimum).Minimum
     }
 
+    It 'takes a bare number without -Metric as a loss' {
+        Invoke-Sweep @{ x = '0..1' } -ScriptBlock { param($x) 1 - $x } -Trials 8 -Path $TestDrive/nameless | Out-Null
+        $best = Get-Trial $TestDrive/nameless -Best
+        $best.x | Should -Be (Get-Trial $TestDrive/nameless | Measure-Object x -Maximum).Maximum
+        $best.Value | Should -Be (1 - $best.x)
+        $odd = Invoke-Sweep @{ x = 1, 2 } -ScriptBlock { param($x) $x -eq 1 ? [double]::NaN : $x } -WarningAction SilentlyContinue
+        $odd.State | Should -Be Failed, Finished
+        $odd[0].ErrorId | Should -Be NonFiniteMetric
+    }
+
     It 'tells which parameters matter' {
         $null = Invoke-Sweep @{ a = '0..1'; b = '0..1' } -ScriptBlock { param($a, $b) $b * $b } -Metric Value -Goal Minimize -Trials 30 -Sampler Halton -Path $TestDrive/importance
         $importance = Get-Trial $TestDrive/importance -Importance
@@ -78,6 +88,9 @@ Describe 'Invoke-Sweep names what is wrong' {
         @{ Id = 'UnknownParameter'; Says = "'y'|parameter y"; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($x) $x } } }
         @{ Id = 'MissingParameter'; Says = 'param'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { 3 } } }
         @{ Id = 'MissingParameter'; Says = 'z is mandatory'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y, [Parameter(Mandatory)] $z) $y } } }
+        @{ Id = 'MissingTrial'; Says = '-ScriptBlock'; Do = { Invoke-Sweep @{ y = 4, 8 } -Dataset $moons } }
+        @{ Id = 'DoubleParameter'; Says = '-ScriptBlock'; Do = { $network | Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } } }
+        @{ Id = 'DoubleParameter'; Says = '-Network'; Do = { $network | Invoke-Sweep @{ Epochs = 1, 2 } -Network $network -Dataset $moons } }
         @{ Id = 'FileNotFound'; Says = 'nowhere'; Do = { Invoke-Sweep @{ y = 4, 8 } ./nowhere.ps1 } }
         @{ Id = 'UnknownSampler'; Says = 'TPE'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Sampler TPB } }
         @{ Id = 'InvalidSweep'; Says = '2 points'; Do = { Invoke-Sweep @{ y = 4, 8 } -ScriptBlock { param($y) $y } -Sampler Grid -Trials 3 } }

@@ -21,6 +21,17 @@ Describe 'Invoke-Sweep with a network' {
         ($rows | Sort-Object Value)[0].Trial | Should -Be (Get-Trial $TestDrive/net -Best).Trial
     }
 
+    It 'takes networks from the pipeline, with points to begin with or without' {
+        $network = New-Network 2 -Name small | Add-Layer Linear 2
+        $given = @{ Dataset = $moons; Training = @{ Epochs = 2 } }
+        $named = Invoke-Sweep @{ LearningRate = .01, .1 } -Network $network @given
+        Get-Table ($network | Invoke-Sweep @{ LearningRate = .01, .1 } @given) | Should -Be (Get-Table $named)
+        $wide = New-Network 2 -Name wide | Add-Layer Linear 16 | Add-Layer Linear 2
+        ($network, $wide | Invoke-Sweep @{ LearningRate = .01, .1 } @given).Network | Should -Be small, wide, small, wide
+        $warm = $network, @{ LearningRate = .05 } | Invoke-Sweep @{ LearningRate = 'log 1e-3..1' } @given -Trials 3
+        [Math]::Abs($warm[0].LearningRate - .05) | Should -BeLessThan 1e-12
+    }
+
     It 'gives the same table with one worker and with several' {
         $one = Invoke-Sweep $space -Network $net -Dataset $moons -Training @{ Epochs = 4 } -Trials 12 -Sampler Halton -ThrottleLimit 1 -Threads 1
         $four = Invoke-Sweep $space -Network $net -Dataset $moons -Training @{ Epochs = 4 } -Trials 12 -Sampler Halton -ThrottleLimit 4 -Threads 1

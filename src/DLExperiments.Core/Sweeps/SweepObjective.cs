@@ -6,6 +6,9 @@ namespace DLExperiments.Sweeps;
 /// <summary>A number that a sweep looks for the least or the greatest of.</summary>
 public sealed record SweepObjective
 {
+    /// <summary>What counts where nothing else is said.</summary>
+    public const string UsualMetric = "BestValidationLoss";
+
     private static readonly string[] LowerIsBetter = ["Loss", "Error", "MSE", "MAE", "RMSE", "MAPE", "Duration", "Seconds", "Time", "Size", "Count", "Cost", "Perplexity"];
 
     /// <summary>Makes an objective.</summary>

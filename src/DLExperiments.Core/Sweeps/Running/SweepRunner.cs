@@ -20,6 +20,7 @@ namespace DLExperiments.Sweeps.Running;
 public sealed partial class SweepRunner
 {
     // How long a trial that waits for others sleeps at most before it looks whether other processes have ended theirs.
+    private const string PlainNumber = "Value";
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly SweepFolder folder;
@@ -247,7 +248,9 @@ public sealed partial class SweepRunner
 
     private double[] ReadValues(JsonObject output) => [.. plan.Objectives.Select(objective =>
     {
-        JsonNode? node = output.FirstOrDefault(p => p.Key.Equals(objective.Metric, StringComparison.OrdinalIgnoreCase)).Value;
+        // A plain number has no name: where none is asked for, it is what the sweep is about.
+        string name = objective.Metric == SweepObjective.UsualMetric && output.Count == 1 && output.ContainsKey(PlainNumber) ? PlainNumber : objective.Metric;
+        JsonNode? node = output.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
         if (!SpaceValues.TryNumber(SpaceJson.Scalar(node), out double value))
             throw new TrialError("MissingMetric", Missing(objective.Metric, node, output));
         return double.IsFinite(value) ? value : throw new TrialError("NonFiniteMetric", $"The trial's {objective.Metric} is {(double.IsNaN(value) ? "NaN" : "infinite")}.");
@@ -258,7 +261,7 @@ public sealed partial class SweepRunner
         if (found is not null) return $"The trial's {metric} is {ValueConverter.Display(SpaceJson.Plain(found))}, which is no number.";
         string[] numbers = [.. output.Where(p => SpaceValues.TryNumber(SpaceJson.Scalar(p.Value), out _)).Select(p => p.Key)];
         string what = numbers.Length > 0 ? $"Its numbers are: {string.Join(", ", numbers)}. Name one with -Metric."
-            : output.Count == 1 && output["Value"] is { } only ? $"The last output is the text {ValueConverter.Display(SpaceJson.Plain(only))}." : "It has no number at all.";
+            : output.Count == 1 && output[PlainNumber] is { } only ? $"The last output is the text {ValueConverter.Display(SpaceJson.Plain(only))}." : "It has no number at all.";
         return $"The trial's output has no number {metric}. {what}";
     }
 

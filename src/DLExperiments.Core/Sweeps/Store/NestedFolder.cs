@@ -71,7 +71,7 @@ public sealed class NestedFolder
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new ExperimentException("InvalidSweepFile", ErrorKind.InvalidData, $"'{file}' is damaged or of another version: {e.Message}", file, e);
+            throw new ExperimentException("InvalidSweepFile", ErrorKind.InvalidData, $"'{file}' is damaged, or no {PlanFile} of this version{(e is NullReferenceException ? "" : $": {e.Message}")}. Choose another folder, or remove that file to begin anew.", file, e);
         }
     }
 

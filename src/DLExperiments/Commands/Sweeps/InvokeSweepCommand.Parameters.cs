@@ -24,15 +24,16 @@ public sealed partial class InvokeSweepCommand
     [Alias("Trial")]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>A network; several, whose names are then the parameter Network of the space; or a script block that makes one and sees the parameters and $Dataset as variables: { New-Network $Dataset.InputShape | Add-Layer Linear $Units }.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Network")]
-    public object Network { get; set; } = null!;
+    /// <summary>A network, which can be piped too; several, whose names are then the parameter Network of the space; or a script block that makes one and sees the parameters and $Dataset as variables: { New-Network $Dataset.InputShape | Add-Layer Linear $Units }.</summary>
+    [Parameter(ParameterSetName = "Network")]
+    [ValidateNotNull]
+    public object? Network { get; set; }
 
     /// <summary>Options of Invoke-Training that are the same in all trials; parameters of the space that are such options are given to it by themselves.</summary>
     [Parameter(ParameterSetName = "Network")]
     public Hashtable Training { get; set; } = [];
 
-    /// <summary>Points to try first: objects or hashtables with a value for each parameter, such as rows of an earlier sweep.</summary>
+    /// <summary>Points to try first: objects or hashtables with a value for each parameter, such as rows of an earlier sweep; or the network, or several, in place of -Network.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -51,7 +52,7 @@ public sealed partial class InvokeSweepCommand
     [ValidateRange(1, 10_000_000)]
     public int Trials { get; set; }
 
-    /// <summary>The property of the trials' output that counts, BestValidationLoss by default (FinalValidationLoss with -OuterFold); of several, the rows' Front is 0 for trials that no other beats.</summary>
+    /// <summary>The property of the trials' output that counts, BestValidationLoss by default (FinalValidationLoss with -OuterFold); for an output that is a plain number it is Value, or left out when less is better. Of several, the rows' Front is 0 for trials that no other beats.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Metric { get; set; } = [];

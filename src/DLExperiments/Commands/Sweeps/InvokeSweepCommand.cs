@@ -3,6 +3,7 @@ using System.Management.Automation;
 using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Errors;
+using DLExperiments.Networks;
 using DLExperiments.Sweeps;
 using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Pruners;
@@ -15,8 +16,8 @@ namespace DLExperiments.Commands.Sweeps;
 
 /// <summary>Tries settings of parameters and writes one row for each trial, in their order.</summary>
 /// <remarks>
-/// <para>A trial is a script with a param() block (-Script), a script block with one (-ScriptBlock), or a network to train (-Network, with -Dataset). Its last output
-/// is an object whose property -Metric is looked at; all its plain properties are columns of the row. Invoke-Training inside a trial reports its epochs to the
+/// <para>A trial is a script with a param() block (-Script), a script block with one (-ScriptBlock), or a network to train (-Network, or piped, with -Dataset). Its last output
+/// is an object whose property -Metric is looked at, or, without -Metric, a plain number, of which less is better; all plain properties are columns of the row. Invoke-Training inside a trial reports its epochs to the
 /// sweep by itself, takes the trial's seed, and ends early when the pruner gives the trial up.</para>
 /// <para>-Space names the parameters: 'log 1e-4..1e-1', 'int 16..256 step 16', '0..0.5', a list (16, 32, 64), 'bool', a value that stays the same, '0..0.9 when Optimizer
 /// = SGD', or a choice with settings of its own: 'Adam', @{ Name = 'SGD'; Momentum = '0..0.9' }.</para>
@@ -27,12 +28,13 @@ namespace DLExperiments.Commands.Sweeps;
 /// <para>Small networks of -Network that the Fused engine does not take are trained several at a time as one, where that is faster; their numbers are those of each alone but for
 /// rounding. -WhatIf says how many (Stack) and why, rows have StackSize.</para>
 /// </remarks>
-[Cmdlet(VerbsLifecycle.Invoke, "Sweep", DefaultParameterSetName = "Script", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "Sweep", DefaultParameterSetName = "Network", SupportsShouldProcess = true)]
 [OutputType(typeof(SweepTrial), typeof(SweepEstimate), typeof(NestedEstimate))]
 public sealed partial class InvokeSweepCommand : SweepCommand
 {
     private const int UsualTrials = 20;
     private readonly List<IDictionary> points = [];
+    private readonly List<object> networks = [];
 
     /// <inheritdoc/>
     private protected override bool IsKept => Path is not null;
@@ -41,17 +43,20 @@ public sealed partial class InvokeSweepCommand : SweepCommand
     protected override void Process()
     {
         if (InputObject is null) return;
-        points.Add(PlainValue.Row(InputObject));
+        if (InputObject.BaseObject is NetworkDefinition network) networks.Add(network);
+        else points.Add(PlainValue.Row(InputObject));
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
+        if (networks.Count > 0 && (Network is not null || ParameterSetName != "Network"))
+            throw new ExperimentException("DoubleParameter", ErrorKind.InvalidArgument, $"Networks are piped, but -{(Network is not null ? nameof(Network) : ParameterSetName)} says what a trial runs; leave out one of them.", networks[0]);
         TrialCode code = ParameterSetName switch
         {
             "Script" => TrialCode.FromScript(ResolveSources(Script, literal: true)[0]),
             "ScriptBlock" => TrialCode.FromBlock(ScriptBlock),
-            _ => TrialCode.FromNetwork(PlainValue.Of(Network)!, (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
+            _ => TrialCode.FromNetwork(ChosenNetwork(), (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
         };
         var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
         SweepPlan plan = Check(code, data, Dataset is not null, out Launcher launcher);
@@ -71,6 +76,13 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         {
             if (Path is null) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private object ChosenNetwork()
+    {
+        if (Network is null && networks.Count == 0)
+            throw new ExperimentException("MissingTrial", ErrorKind.InvalidArgument, "Nothing says what a trial runs: pipe a network or give -Network, -Script or -ScriptBlock.", nameof(Network));
+        return Network is not null ? PlainValue.Of(Network)! : networks.Count == 1 ? networks[0] : networks.ToArray();
     }
 
     /// <summary>Makes the plan, and refuses one that cannot be run.</summary>
@@ -105,7 +117,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
         if (first.Length > count) throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"{first.Length} points are given to begin with, but -Trials is {count}; give at least {first.Length}, or pipe fewer.", first.Length);
         // The best epoch by the rows that an estimate holds out would be no estimate.
-        string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : "BestValidationLoss"];
+        string[] metrics = Metric.Length > 0 ? Metric : [OuterFold > 1 ? "FinalValidationLoss" : SweepObjective.UsualMetric];
         if (metrics.GroupBy(m => m, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
             throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"-Metric names {twice} twice.", Metric);
         if (Goal.Length > metrics.Length)
