@@ -67,7 +67,10 @@ public sealed class RandomStream
     public ulong NextUInt64() => ((ulong)NextUInt32() << 32) | NextUInt32();
 
     /// <summary>A number from the uniform distribution on [0, 1), with 53 random bits.</summary>
-    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => ToDouble(NextUInt64());
+
+    /// <summary>The number on [0, 1) that <see cref="NextDouble"/> makes of 64 bits.</summary>
+    internal static double ToDouble(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A number from the uniform distribution on [0, 1), with 24 random bits.</summary>
     public float NextSingle() => (NextUInt32() >> 8) * (1.0f / (1u << 24));

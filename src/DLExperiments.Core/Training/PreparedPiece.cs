@@ -129,6 +129,7 @@ public sealed class PreparedPiece
 
     private void CheckFinite(int feature, int offset, int width, ReadOnlySpan<int> rows, ReadOnlySpan<float> values)
     {
+        if (FiniteNumbers.Are(values)) return;
         for (int i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i])) throw NonFinite(Data, NameOf(Data, feature, offset + i % width), rows[i / width], values[i]);
     }

@@ -20,6 +20,22 @@ public class InitialiserTests
         return values;
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(1300)]
+    public void Uniform_values_are_the_stream_s_numbers_one_after_the_other(int count)
+    {
+        Initialiser made = Catalogue<Initialiser>.Default.Create("Uniform", new Hashtable { ["Minimum"] = -0.3, ["Maximum"] = 0.7 });
+        float[] values = new float[count];
+        RandomStream one = new(3, RandomPurpose.Initialisation), other = new(3, RandomPurpose.Initialisation);
+        // Not at the start of a block of the stream.
+        Assert.Equal(one.NextUInt32(), other.NextUInt32());
+        made.Fill(values, new ParameterSpec("weight", new Shape(count), made, count, count), one);
+        foreach (float value in values) Assert.Equal((float)other.NextUniform(-0.3, 0.7), value);
+        Assert.Equal(one.NextUInt32(), other.NextUInt32());
+    }
+
     private static Hashtable Kaiming(string mode, string nonlinearity, double slope = 0) =>
         new() { ["Mode"] = mode, ["Nonlinearity"] = nonlinearity, ["NegativeSlope"] = slope };
 

@@ -7,6 +7,8 @@ namespace DLExperiments.Networks.Initialisers;
 [Catalogue("initialiser")]
 public abstract class Initialiser
 {
+    private const int Drawn = 512;
+
     /// <summary>Fills a parameter.</summary>
     /// <param name="values">The values to write, row-major.</param>
     /// <param name="parameter">Its shape and fans.</param>
@@ -20,7 +22,14 @@ public abstract class Initialiser
     /// <param name="random">The stream.</param>
     protected static void FillUniform(Span<float> values, double minimum, double maximum, RandomStream random)
     {
-        for (int i = 0; i < values.Length; i++) values[i] = (float)random.NextUniform(minimum, maximum);
+        // What NextUniform gives, one number after the other, in a fraction of its time.
+        Span<uint> bits = stackalloc uint[2 * Math.Min(values.Length, Drawn)];
+        for (int start = 0; start < values.Length; start += Drawn)
+        {
+            Span<float> some = values.Slice(start, Math.Min(Drawn, values.Length - start));
+            random.Fill(bits[..(2 * some.Length)]);
+            for (int i = 0; i < some.Length; i++) some[i] = (float)(minimum + ((maximum - minimum) * RandomStream.ToDouble(((ulong)bits[2 * i] << 32) | bits[(2 * i) + 1])));
+        }
     }
 
     /// <summary>Fills with a normal distribution.</summary>

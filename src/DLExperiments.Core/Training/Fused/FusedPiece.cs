@@ -20,6 +20,7 @@ internal sealed unsafe class FusedPiece<T> : IDisposable
         Size = piece.Network.InputShape.ElementCount;
         inputs = TrainingScope.Current?.Shared is { } shared && shared.Covers(piece.Data)
             ? shared.Get((piece.Data, piece.PreprocessingKey, typeof(T)), () => new FusedInputs<T>(piece)) : own = new FusedInputs<T>(piece);
+        inputs.Read();
         Targets = new FusedTargets<T>(piece.Targets, piece.Layout, piece.RowWeights, lanes, memory);
     }
 
