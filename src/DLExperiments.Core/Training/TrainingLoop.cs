@@ -201,10 +201,11 @@ internal sealed partial class TrainingLoop
             Timestamp = DateTime.UtcNow,
             Metrics = metrics,
         };
+        // Before the epoch counts as completed: where a file finds no room, the training goes on from here, and writes it.
+        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
         stepInEpoch = 0;
         epochBefore = TimeSpan.Zero;
-        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
     }
