@@ -147,10 +147,37 @@ Describe 'Invoke-Training' {
         $soFar.StepsCompleted | Should -Be $Steps
         $soFar.History | Should -HaveCount $Epochs
         # Its model is that of the steps that were made: the same as of a training that was to end there.
-        if ($Id -notlike 'NonFinite*') {
-            $short = $net | Invoke-Training $data -Epochs 9 -BatchSize 8 -Seed 2 -MaxSteps $Steps
-            ($soFar.Model | Get-Weight linear_1.weight).Values | Should -BeExactly ($short.Model | Get-Weight linear_1.weight).Values
+        $short = $net | Invoke-Training $data -Epochs 9 -BatchSize 8 -Seed 2 -MaxSteps $Steps
+        ($soFar.Model | Get-Weight linear_1.weight).Values | Should -BeExactly ($short.Model | Get-Weight linear_1.weight).Values
+    }
+
+    It 'leaves the result so far in the variable, and in the job, when the loss is not finite (<_>)' -ForEach Torch, Fused {
+        # The loss is (w-1)^2, so that each step with the rate 2 makes w-1 three times as large, with the other sign, until its square is no float32.
+        $line = -1, 1 | ForEach-Object { [pscustomobject]@{ x = $_; y = $_ } } | ConvertTo-Dataset -Target y
+        $weight = New-Network 1 | Add-Layer Linear 1 -Bias:$false
+        $how = @{ Dataset = $line; Optimizer = 'SGD'; LearningRate = 2; Epochs = 100; BatchSize = 0; Seed = 1; Engine = $_ }
+        Remove-Variable soFar -ErrorAction Ignore
+        $failure = Get-TrainingError { $weight | Invoke-Training @how -ResultVariable script:soFar -LearningCurve "$TestDrive/$_.csv" }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NonFiniteLoss,*'
+        $job = $weight | Invoke-Training @how -AsJob
+        $job | Wait-Job | Out-Null
+        $job.State | Should -Be 'Failed'
+        $start = ($weight | New-Model -Seed 1 | Get-Weight linear_1.weight).Values[0] - 1
+        foreach ($result in $soFar, $job.Result) {
+            $result.StopReason | Should -Be 'Failed'
+            $result.Engine | Should -Be $how.Engine
+            # The greatest float32 is 3.4e38.
+            $result.EpochsCompleted | Should -Be ([math]::Ceiling([math]::Log(3.4028235e38 / 2 / ($start * $start)) / [math]::Log(9)))
+            $result.StepsCompleted | Should -Be $result.EpochsCompleted
+            "$failure" | Should -BeLike "*in epoch $($result.EpochsCompleted + 1) at step $($result.StepsCompleted + 1);*"
+            $result.History | Should -HaveCount $result.EpochsCompleted
+            for ($k = 0; $k -lt $result.EpochsCompleted; $k++) {
+                [math]::Abs($result.History[$k].TrainingLoss / ($start * $start * [math]::Pow(9, $k)) - 1) | Should -BeLessThan 1e-4
+            }
+            [math]::Abs((($result.Model | Get-Weight linear_1.weight).Values[0] - 1) / ($start * [math]::Pow(-3, $result.StepsCompleted)) - 1) | Should -BeLessThan 1e-4
         }
+        @(Import-Csv "$TestDrive/$_.csv").Count | Should -Be $soFar.EpochsCompleted
+        $job | Remove-Job
     }
 
     It 'says with -WhatIf what it would do, and does nothing' {

@@ -130,3 +130,39 @@ Describe 'Resume-Training' {
         ($net | Invoke-Training $data -Epochs 1 -Checkpoint $TestDrive/kept -Force).EpochsCompleted | Should -Be 1
     }
 }
+
+Describe 'Ctrl+C' {
+    BeforeAll {
+        . $PSScriptRoot/Shell.Setup.ps1
+        # The process interrupts itself where the script stands, and the script does not go on by itself.
+        $interrupt = '& /bin/sh -c "kill -INT $PID"; while ($true) { [Threading.Thread]::Sleep(5) }'
+        $rows | Export-Csv $TestDrive/rows.csv
+    }
+    It 'in <Where> keeps what was done, and Resume-Training goes on to the same bits' -Skip:(-not $IsLinux) -ForEach @(
+        @{ Where = 'a script per step'; Steps = 5; Options = '-OnStep { if ($_.Step -eq 5) { INTERRUPT } }' }
+        @{ Where = 'a script per epoch'; Steps = 14; Options = '-OnEpoch { if ($_.Epoch -eq 2) { INTERRUPT } }' }
+        @{ Where = 'an objective'; Steps = 6; Objective = 'if ($env:DLX_CTRL_C -and $loss.requires_grad -and $global:calls -eq 8) { INTERRUPT }' }
+        @{ Where = 'an objective that measures'; Steps = 14; Objective = 'if ($env:DLX_CTRL_C -and -not $loss.requires_grad -and $global:measured -eq 2) { INTERRUPT }' }
+        # The step is not half done: it is done again, from the checkpoint before.
+        @{ Where = 'an objective between the parts of a batch'; Steps = 3; Options = '-BatchParts 2'; Objective = 'if ($env:DLX_CTRL_C -and $loss.requires_grad -and $global:calls -eq 13) { INTERRUPT }' }
+    ) {
+        $folder = Join-Path $TestDrive ($Where -replace ' ', '-')
+        $train = "`$data = Import-Csv '$TestDrive/rows.csv' | ConvertTo-Dataset -Target side | Split-Dataset -Ratio .7, .3 -Stratify -Seed 1
+            New-Network 2 | Add-Layer Linear 8 | Add-Layer BatchNorm1d | Add-Layer Dropout 0.3 | Add-Layer Linear 2 | Invoke-Training `$data -Epochs 4 -BatchSize 6 -Seed 5 -LearningRate 0.02 $Options"
+        if ($Objective) {
+            $train += " -Objective { param(`$outputs, `$targets) `$loss = [torch.nn.functional]::cross_entropy(`$outputs.linear_2, `$targets.side)
+                if (`$loss.requires_grad) { `$global:calls++ } else { `$global:measured++ }; $Objective; `$loss }"
+        }
+        $train = $train.Replace('INTERRUPT', $interrupt)
+        $process = Start-Shell "Import-Module '$manifest'; `$env:DLX_CTRL_C = 1; $train -Checkpoint '$folder' -CheckpointEvery '3 steps' -LearningCurve '$folder.csv'"
+        $process.WaitForExit(60000) | Should -BeTrue
+        Test-Path $folder | Should -BeTrue -Because $process.StandardError.ReadToEnd()
+        (Resume-Training $folder $data -AllowScript -WhatIf).StepsCompleted | Should -Be $Steps
+        $rest = Resume-Training $folder $data -AllowScript
+        $whole = & ([scriptblock]::Create(($train -replace '-On(Step|Epoch) \{.*\}')))
+        $rest.History.TrainingLoss | Should -BeExactly $whole.History.TrainingLoss
+        $rest.FinalValidationLoss | Should -BeExactly $whole.FinalValidationLoss
+        foreach ($weight in $whole.Model | Get-Weight) { ($rest.Model | Get-Weight $weight.Name).Values | Should -BeExactly $weight.Values }
+        @(Import-Csv "$folder.csv").TrainingLoss | Should -Be ($whole.History.TrainingLoss | ForEach-Object { $_.ToString([cultureinfo]::InvariantCulture) })
+    }
+}

@@ -54,10 +54,18 @@ public static class AtomicFile
                 $"'{path}' exists already. Use -Force to replace it, or choose another path.", path);
     }
 
-    private static ExperimentException NotWritable(string path, Exception e) =>
-        new("FileNotWritable", ErrorKind.Io, $"'{path}' cannot be written: {e.Message} Nothing was changed.", path, e);
+    /// <summary>The error of a file that cannot be written.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="e">What the system says.</param>
+    internal static ExperimentException NotWritable(string path, Exception e) => new("FileNotWritable", ErrorKind.Io, IsFull(e)
+        ? $"'{path}' cannot be written: its disk is full. Nothing was changed; make room, or choose another path." : $"'{path}' cannot be written: {e.Message} Nothing was changed.", path, e);
 
-    private static void Discard(string aside)
+    // ENOSPC, EDQUOT, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; the system's own words name the file that is written aside.
+    private static bool IsFull(Exception error) => error.HResult is unchecked((int)0x80070070) or unchecked((int)0x80070027) || (OperatingSystem.IsLinux() && error.HResult is 28 or 122);
+
+    /// <summary>Removes what was written aside.</summary>
+    /// <param name="aside">Full path of the file.</param>
+    internal static void Discard(string aside)
     {
         try
         {

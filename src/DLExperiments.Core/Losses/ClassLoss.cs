@@ -99,7 +99,8 @@ public abstract class ClassLoss : Loss
     /// <param name="target">Class indices [batch, ...] or soft targets of the shape of <paramref name="logProbabilities"/>.</param>
     /// <param name="sampleWeight">One weight a row, or null.</param>
     /// <param name="smoothing">The share of each target that is spread evenly over all classes (Szegedy et al. 2016).</param>
-    private protected torch.Tensor LogLikelihood(torch.Tensor logProbabilities, torch.Tensor target, torch.Tensor? sampleWeight, double smoothing)
+    /// <param name="isSum">Whether the sum is wanted whatever the reduction is.</param>
+    private protected torch.Tensor LogLikelihood(torch.Tensor logProbabilities, torch.Tensor target, torch.Tensor? sampleWeight, double smoothing, bool isSum = false)
     {
         long rows = logProbabilities.shape[0];
         torch.Tensor? weights = ClassWeights is null ? null : WeightsLike(logProbabilities).view([1, -1, .. Enumerable.Repeat(1L, (int)logProbabilities.dim() - 2)]);
@@ -110,7 +111,7 @@ public abstract class ClassLoss : Loss
 
         torch.Tensor sums = losses.view(rows, -1);
         if (sampleWeight is not null) sums = sums * sampleWeight.unsqueeze(1);
-        if (IsSum) return sums.sum();
+        if (IsSum || isSum) return sums.sum();
         if (!IsMean) return sampleWeight is null ? sums.sum() / rows : Divide(sums.sum(), sampleWeight.sum());
         if (!soft && TotalWeight(target, sampleWeight) is { } total && weights is not null) return Divide(sums.sum(), total);
         return sampleWeight is null ? sums.mean() : Divide(sums.mean([1]).sum(), sampleWeight.sum());

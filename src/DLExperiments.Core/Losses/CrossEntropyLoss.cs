@@ -27,6 +27,10 @@ public sealed class CrossEntropyLoss : ClassLoss
     }
 
     /// <inheritdoc/>
+    internal override torch.Tensor ComputeWeightless(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight) =>
+        LogLikelihood(torch.nn.functional.log_softmax(prediction, 1), target, sampleWeight, LabelSmoothing, isSum: true);
+
+    /// <inheritdoc/>
     internal override torch.Tensor ComputeEach(torch.Tensor prediction, torch.Tensor target, int models) =>
         IsPlain(target) && prediction.dim() == 3
             ? torch.nn.functional.cross_entropy(prediction.reshape(target.shape[0], -1), target, reduction: torch.nn.Reduction.None).view(models, -1).mean([1])

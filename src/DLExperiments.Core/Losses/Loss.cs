@@ -59,6 +59,12 @@ public abstract class Loss
         return torch.stack([.. Enumerable.Range(0, models).Select(k => Compute(prediction.select(0, k), target.narrow(0, k * rows, rows)))]);
     }
 
+    /// <summary>The sum, and its gradient, of rows that have no weight together: what a part of a batch adds to the batch's sum, where only the batch has a weight to divide by.</summary>
+    /// <param name="prediction">The network's output, as for <see cref="Compute"/>.</param>
+    /// <param name="target">The targets, as for <see cref="Compute"/>.</param>
+    /// <param name="sampleWeight">The weights, as for <see cref="Compute"/>.</param>
+    internal virtual torch.Tensor ComputeWeightless(torch.Tensor prediction, torch.Tensor target, torch.Tensor? sampleWeight) => Compute(prediction, target, sampleWeight);
+
     /// <summary>What the mean of <see cref="Compute"/> was divided by, so that means of batches combine exactly; null means the number of rows. Of a sum it is what its mean would be divided by.</summary>
     /// <param name="target">The targets, as for <see cref="Compute"/>.</param>
     /// <param name="sampleWeight">The weights, as for <see cref="Compute"/>.</param>

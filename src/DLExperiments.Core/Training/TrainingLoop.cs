@@ -150,9 +150,10 @@ internal sealed partial class TrainingLoop
             isInStep = true;
             double loss = engine.Train(first, count, step, rate, training);
             isInStep = false;
+            // The engine leaves the weights as they were: the step counts for the error, but is not one that was made.
+            if (!double.IsFinite(loss)) throw NonFinite("training", loss, step + 1, setup.Train, first, count, rate);
             step++;
             stepInEpoch++;
-            if (!double.IsFinite(loss)) throw NonFinite("training", loss, setup.Train, first, count, rate);
             progress.Loss = loss;
             progress.StepInEpoch = stepInEpoch;
             progress.Step = step;
@@ -173,7 +174,7 @@ internal sealed partial class TrainingLoop
             validation.Clear();
             engine.Evaluate(setup.Validation, validation);
             double loss = MeanLoss(validation, "validation");
-            if (!double.IsFinite(loss)) throw NonFinite("validation", loss, setup.Validation, 0, setup.Validation.Count, rate);
+            if (!double.IsFinite(loss)) throw NonFinite("validation", loss, step, setup.Validation, 0, setup.Validation.Count, rate);
         }
         WeightSet? weights = options.Rules.ReportNorms || options.Rules.ReportLayers ? engine.ExportWeights() : null;
         IReadOnlyList<(string Layer, int Dead, int Units)> dead = options.Rules.ReportDeadUnits ? engine.CountDeadUnits(setup.Validation ?? setup.Train) : [];
@@ -201,10 +202,11 @@ internal sealed partial class TrainingLoop
             Timestamp = DateTime.UtcNow,
             Metrics = metrics,
         };
+        // Before the epoch counts as completed: where a file finds no room, the training goes on from here, and writes it.
+        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         if (Remember(result) && options.EarlyStopping!.RestoreBest) bestWeights = engine.ExportResult();
         stepInEpoch = 0;
         epochBefore = TimeSpan.Zero;
-        models?.OnEpoch(result, () => MakeModel(engine.ExportResult()));
         foreach (ITrainingObserver observer in observers) observer.OnEpoch(result);
         if (checkpoints?.IsDue(step, history.Count, epochEnded: true) == true) checkpoints.Write(Capture, step, history.Count);
     }
@@ -212,7 +214,7 @@ internal sealed partial class TrainingLoop
     private double MeanLoss(MeasureTotals totals, string what) => totals.Mean("Loss") ?? throw new ExperimentException("NothingCounts", ErrorKind.InvalidData,
         $"No row of the {what} data counts: all their classes have the weight 0 in the loss {setup.Objective.LossName}. Give one that occurs a weight above 0.", setup.Objective.LossName);
 
-    private NonFiniteLossException NonFinite(string what, double loss, PreparedPiece piece, int first, int count, double rate)
+    private NonFiniteLossException NonFinite(string what, double loss, long step, PreparedPiece piece, int first, int count, double rate)
     {
         int[] rows = piece == setup.Train && order.Length > 0 ? order[first..(first + count)] : [.. Enumerable.Range(first, count)];
         return new NonFiniteLossException(what, loss, history.Count + 1, step, rate, history, NonFiniteFinder.Find(piece, rows, engine.ExportWeights()));

@@ -265,6 +265,32 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
     private static string[] Table(SweepFolder folder) => [.. Enumerable.Range(0, folder.Plan.TrialCount).Select(i => folder.Read(i)!)
         .Select(r => $"{r.Index} {r.State} {folder.Plan.Space.At(r.Place)} {r.Seed} {string.Join(' ', r.Values.Select(v => v.ToString("R")))}")];
 
+    [SmallDiskFact]
+    public void A_result_without_room_is_an_error_and_its_trial_open_again()
+    {
+        using var disk = new SmallDisk();
+        SweepFolder folder = SweepFolder.Create(Path.Combine(disk.Root, "sweep"), Plan(new RandomSampler(), 6) with { MaxRetry = 0 });
+        var runs = new List<int>();
+        JsonObject Body(TrialAssignment trial)
+        {
+            runs.Add(trial.Index);
+            if (runs.Count == 3) disk.Fill();
+            return Bowl(trial);
+        }
+        ExperimentException error = Assert.Throws<ExperimentException>(() => { Run(folder, 1, Body); });
+        Assert.Equal("FileNotWritable", error.ErrorId);
+        Assert.Contains(Path.Combine(folder.FolderOf(2), "result.json"), error.Message);
+        Assert.Contains("disk is full", error.Message);
+        Assert.Contains($"Resume-Sweep '{folder.Path}'", error.Message);
+        Assert.Equal([TrialState.Finished, TrialState.Finished, TrialState.Waiting], Enumerable.Range(0, 3).Select(SweepFolder.Open(folder.Path).StateOf));
+        Assert.Empty(Directory.EnumerateFiles(disk.Root, "tmp.*", SearchOption.AllDirectories));
+        disk.MakeRoom();
+        // Not a crash, of which none would be forgiven; and what has ended is not run again.
+        Assert.Equal(WorkerExit.Done, Run(SweepFolder.Open(folder.Path), 1, Body));
+        Assert.Equal([0, 1, 2, 2, 3, 4, 5], runs);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal((double)Bowl(folder.Plan.Space.At(folder.Read(i)!.Place), folder.Read(i)!.Seed)["Loss"]!, folder.Read(i)!.Values[0]));
+    }
+
     private static SweepPlan Plan(Sampler sampler, int points) => new()
     {
         Space = SweepSpace.From(new OrderedDictionary { ["x"] = "-1..1", ["kind"] = "a, b", ["y"] = "log 1e-3..1 when kind = b" }), Sampler = sampler, Points = points, Seed = 4,

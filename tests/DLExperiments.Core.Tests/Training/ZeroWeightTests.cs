@@ -100,6 +100,31 @@ public sealed class ZeroWeightTests : IClassFixture<TorchFixture>
         Assert.Equal(whole.Mean("Loss")!.Value, totals.Mean("Loss")!.Value, 1e-6); // 32-bit sums
     }
 
+    [Theory]
+    [InlineData(EngineChoice.Torch, 0)]
+    [InlineData(EngineChoice.Torch, 1)]
+    [InlineData(EngineChoice.Fused, 0)]
+    [InlineData(EngineChoice.Fused, 1)]
+    public void What_label_smoothing_leaves_of_a_part_without_weight_counts_in_the_batch(EngineChoice choice, int empty)
+    {
+        var loss = new CrossEntropyLoss { ClassWeights = [0, 1, 1], LabelSmoothing = 0.4 };
+        NetworkDefinition network = TrainingData.Mlp(2, 3, 9);
+        // Rows 0, 3, 6 and 9 are of the class that has no weight; they are one half of the batch.
+        int[] without = [0, 3, 6, 9], with = [1, 2, 4, 5], batch = empty == 0 ? [.. without, .. with] : [.. with, .. without];
+        int[] order = [.. batch, .. Enumerable.Range(0, Rows).Except(batch)];
+        using IStepEngine whole = Make(choice, loss, new SgdOptimizer(), null, network), parts = Make(choice, loss, new SgdOptimizer(), null, network, new UpdateRules { BatchParts = 2 }),
+            half = Make(choice, loss, new SgdOptimizer(), null, network);
+        foreach (IStepEngine engine in new[] { whole, parts }) engine.BeginEpoch(order);
+        half.BeginEpoch([.. with, .. without, .. Enumerable.Range(0, Rows).Except(batch)]);
+        MeasureTotals wanted = new(whole.Measures), found = new(parts.Measures);
+        Assert.Equal(whole.Train(0, Batch, 0, 0.4, wanted), parts.Train(0, Batch, 0, 0.4, found), 1e-6);
+        Assert.Equal(wanted.Mean("Loss")!.Value, found.Mean("Loss")!.Value, 1e-6);
+        foreach ((float a, float b) in Flat(whole).Zip(Flat(parts))) Assert.Equal(a, b, 1e-6f); // sums in another order
+        // Without that half it would be another step.
+        half.Train(0, Batch / 2, 0, 0.4, new MeasureTotals(half.Measures));
+        Assert.Contains(Flat(whole).Zip(Flat(half)), p => Math.Abs(p.First - p.Second) > 1e-3);
+    }
+
     [Fact]
     public void Trainings_with_few_rows_that_count_agree_in_both_engines()
     {

@@ -128,6 +128,12 @@ public sealed partial class SweepRunner
             if (Execute(body(), trial, place, claim, round, cancellation) is { } record) Publish(record, claim);
             else claim.Release();
         }
+        catch (ExperimentException e) when (e.ErrorId == "FileNotWritable")
+        {
+            // The trial is not at fault: it is open again, and has not crashed.
+            claim.Release();
+            throw;
+        }
         finally
         {
             heartbeat.Remove(claim);

@@ -215,15 +215,23 @@ public sealed class SweepFolder
     internal ClaimNote? NoteOf(int index) => TrialClaim.Newest(FolderOf(index));
 
     /// <summary>Writes a result, unless there is one: the first counts. False when there was.</summary>
+    /// <exception cref="ExperimentException">FileNotWritable: there is no room, for example.</exception>
     internal bool Publish(TrialRecord record)
     {
         string folder = FolderOf(record.Index), file = System.IO.Path.Combine(folder, ResultFile);
         string aside = System.IO.Path.Combine(folder, $"tmp.result.{Guid.NewGuid():N}");
-        Directory.CreateDirectory(folder);
-        using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 14))
+        try
         {
+            Directory.CreateDirectory(folder);
+            using var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 14);
             using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true })) TrialRecordJson.Write(record, Plan).WriteTo(writer);
             stream.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            AtomicFile.Discard(aside);
+            ExperimentException error = AtomicFile.NotWritable(file, e);
+            throw new ExperimentException(error.ErrorId, error.Kind, $"{error.Message} The trials that have ended are kept; when the result can be written, Resume-Sweep '{Path}' goes on with this one.", file, e);
         }
         try
         {

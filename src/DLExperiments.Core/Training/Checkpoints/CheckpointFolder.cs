@@ -100,9 +100,18 @@ internal sealed class CheckpointFolder : IDisposable
     }
 
     /// <summary>Writes a checkpoint and removes those that are older than the one before.</summary>
+    /// <exception cref="ExperimentException">FileNotWritable: there is no room, for example; the checkpoints before are still there.</exception>
     internal void Write(TrainingCheckpoint checkpoint)
     {
-        CheckpointFile.Write(Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{checkpoint.Step:D12}.safetensors")), checkpoint);
+        string file = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{checkpoint.Step:D12}.safetensors"));
+        try
+        {
+            CheckpointFile.Write(file, checkpoint);
+        }
+        catch (ExperimentException e) when (e.ErrorId == "FileNotWritable" && !IsEmpty)
+        {
+            throw new ExperimentException(e.ErrorId, e.Kind, $"{e.Message} The checkpoint before it is whole: when this one can be written, Resume-Training '{path}' goes on from there.", file, e);
+        }
         foreach (string old in Files().Skip(Kept)) File.Delete(old);
     }
 

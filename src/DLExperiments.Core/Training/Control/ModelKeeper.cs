@@ -49,6 +49,7 @@ internal sealed class ModelKeeper
     /// <summary>Writes what is to be written after an epoch.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="make">Makes the model as it is.</param>
+    /// <exception cref="ExperimentException">FileNotWritable: there is no room, for example.</exception>
     internal void OnEpoch(EpochResult epoch, Func<Model> make)
     {
         List<string> targets = [];
@@ -58,6 +59,16 @@ internal sealed class ModelKeeper
             targets.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch.Epoch:D5}.safetensors")));
         if (targets.Count == 0) return;
         using Model model = make();
-        foreach (string target in targets) ModelFile.Export(model, target, overwrite: true);
+        foreach (string target in targets)
+        {
+            try
+            {
+                ModelFile.Export(model, target, overwrite: true);
+            }
+            catch (ExperimentException e) when (e.ErrorId == "FileNotWritable")
+            {
+                throw new ExperimentException(e.ErrorId, e.Kind, $"{e.Message} With a checkpoint, Resume-Training goes on from here when the file can be written, and writes it.", target, e);
+            }
+        }
     }
 }

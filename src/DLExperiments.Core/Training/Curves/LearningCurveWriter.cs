@@ -33,7 +33,7 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     private readonly CsvWriter csv;
     private readonly IReadOnlyList<string> measures;
     private long lastSync = Stopwatch.GetTimestamp();
-    private bool isBroken;
+    private bool isBroken, isClosed;
 
     /// <summary>Creates the file and writes the header.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -90,6 +90,9 @@ public sealed class LearningCurveWriter : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // What could not be written has closed it already; the training closes it again when it ends by that.
+        if (isClosed) return;
+        isClosed = true;
         try
         {
             csv.Flush();

@@ -95,6 +95,13 @@ public sealed class TorchStep
     /// <param name="set">Which of those that the objective asked for.</param>
     public ReadOnlySpan<float> TargetValuesOf(int set) => targetValues[set].AsSpan(0, Count * Layouts[set].Width);
 
+    /// <summary>The loss of the batch, or of this part of it.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="set">Which of the targets it has.</param>
+    /// <param name="prediction">What the network gave.</param>
+    internal torch.Tensor Compute(Losses.Loss loss, int set, torch.Tensor prediction) => IsTraining && BatchWeight.IsWeightless(Piece, loss, set, order, first, Count, Part)
+        ? loss.ComputeWeightless(prediction, Targets[set], SampleWeights) : loss.Compute(prediction, Targets[set], SampleWeights);
+
     /// <summary>What the loss of this part of the batch is multiplied by, so that the parts' losses, each by its share of the rows, add up to that of the whole batch; 1 for a batch in one part.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="set">Which of the targets it has; below 0 for none.</param>

@@ -159,6 +159,7 @@ internal sealed unsafe class FusedRun<TVec, T> : FusedRun
         Place(train, order, first, count);
         network.Batch.IsTraining = true;
         network.Batch.Step = step;
+        loss.IsWeightless = BatchWeight.IsWeightless(settings.Train, definition, 0, order, first, count, part);
         LossSum sum = Measure(train, network.OutputDelta, totals);
         // Where the loss gives all classes of the batch no weight, all gradients are 0, and there is no mean but the sum (what label smoothing adds to it).
         double mean = sum.Weight > 0 && !definition.IsSum ? sum.Sum / sum.Weight : sum.Sum;

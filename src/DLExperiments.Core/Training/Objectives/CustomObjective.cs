@@ -14,13 +14,14 @@ namespace DLExperiments.Training.Objectives;
 /// <summary>
 /// An objective of your own, from a script block over tensors: { param($outputs, $targets, $inputs) ($outputs.y.squeeze(1) - $targets.y).square().mean() }. It gets
 /// hashtables of batches by name (classes as int64 indices) and gives one scalar, or a hashtable of named losses, which are
-/// added up with the factors of -LossWeight and reported one by one (a factor of 0 only reports). Autograd goes through it. It is tried on zeros before the training starts.
+/// added up with the factors of -LossWeight and reported one by one (a factor of 0 only reports). Autograd goes through it. It is tried on two rows of made-up numbers before the training starts.
 /// Metrics compare each output with the target of its name, or the only output with the only target; numbers are taken as they are, and outputs for a class as logits.
 /// </summary>
 [CatalogueEntry("Custom")]
 public sealed class CustomObjective : Objective
 {
     private const int TrialBatch = 2;
+    private const float Output = 0.7f, OtherTarget = 0.2f, FarTarget = 0.95f; // on both sides of the output
 
     private string[] losses = [], measures = ["Loss"], inputs = [];
     private double[] weights = [];
@@ -139,69 +140,82 @@ public sealed class CustomObjective : Objective
         pair.LastIndexOf('=') is > 0 and int at && double.TryParse(pair.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) ? (pair[..at].Trim(), factor)
         : throw new ExperimentException("InvalidLossWeight", ErrorKind.InvalidArgument, $"'{pair}' is no factor of a loss; write 'name=0.1'.", pair);
 
-    /// <summary>Calls the script with zeros: errors show before the training starts, and the names of the losses are known.</summary>
+    /// <summary>Calls the script with two rows of numbers made up: errors show before the training starts, and the names of the losses are known. Mostly that is one call.</summary>
     private string[] TryOut(Dataset data)
     {
         TorchLibrary.EnsureLoaded();
         using DisposeScope scope = torch.NewDisposeScope();
-        // Only a result that depends on the outputs can be learnt from.
-        Dictionary<string, torch.Tensor> outputs = Table(network.Outputs, [.. network.Outputs.Select(o => torch.zeros(network.ShapeOf(o).WithBatch(TrialBatch)).requires_grad_(true))]);
-        Dictionary<string, torch.Tensor> wanted = Table(targets.Select(t => t.Name), [.. targets.Select(t =>
+        // A script that draws from libtorch's own generator finds it in the training as it was left before.
+        using torch.Tensor state = torch.get_rng_state();
+        try
         {
-            TargetLayout layout = t.Fit(t.Select(data));
-            return torch.zeros(layout.Shape.WithBatch(TrialBatch), layout.IsIndex ? torch.ScalarType.Int64 : torch.ScalarType.Float32);
-        })]);
-        Dictionary<string, torch.Tensor> given = Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]);
-        IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(outputs, wanted, given);
-        string[] names = Verify(found);
-        RefuseMixedShapes(data);
-        if (!found.Values.Any(l => l.requires_grad))
-            throw Failed("its result does not depend on the network's outputs in a way that autograd can follow, so that nothing could be learnt.");
-        return names;
+            (IReadOnlyDictionary<string, torch.Tensor> found, float[]? gradient) = Try(data, OtherTarget, []);
+            string[] names = Verify(found);
+            // Only a result that depends on the outputs can be learnt from.
+            if (gradient is null) throw Failed("its result does not depend on the network's outputs in a way that autograd can follow, so that nothing could be learnt.");
+            RefuseMixedShapes(data, gradient);
+            return names;
+        }
+        finally
+        {
+            torch.set_rng_state(state);
+        }
     }
 
     /// <summary>
     /// Refuses a script in which an output [batch, 1] meets a target [batch]: their difference is [batch, batch], every row is compared with every other, and nothing else
     /// would tell. It is that when a row's gradient depends on another row's target, and no longer does with targets [batch, 1].
     /// </summary>
-    private void RefuseMixedShapes(Dataset data)
+    /// <param name="data">The data.</param>
+    /// <param name="gradient">The gradient of the second row, whose outputs are its targets: mostly 0, unless it is compared with the first row's.</param>
+    private void RefuseMixedShapes(Dataset data, float[] gradient)
     {
-        string? output = network.Outputs.FirstOrDefault(o => network.ShapeOf(o) is { Count: 1, ElementCount: 1 });
+        string? output = network.Outputs.FirstOrDefault(o => IsNumber(network.ShapeOf(o)));
         TargetPlan? target = targets.FirstOrDefault(t => t.Fit(t.Select(data)) is { IsIndex: false, Shape.Count: 0 });
-        if (output is not null && target is not null && MixesRows(data, []) && !MixesRows(data, [1]))
+        if (output is null || target is null || gradient.All(g => g == 0)) return;
+        if (Mixes(data, [], gradient) && !Mixes(data, [1], null))
             throw Failed($"an output such as '{output}' is [batch,1] and the target '{target.Name}' is [batch], so that their difference is [batch,batch] and compares every row with every other; "
                 + $"write $outputs.{output}.squeeze(1), or $targets.{target.Name}.unsqueeze(1).");
     }
 
-    /// <summary>Whether the second row's gradient depends on the first row's number targets.</summary>
-    private bool MixesRows(Dataset data, long[] shape)
+    /// <summary>Whether the second row's gradient depends on the first row's number targets, in the shape given.</summary>
+    private bool Mixes(Dataset data, long[] shape, float[]? gradient)
     {
-        float[] Gradient(float first)
-        {
-            using DisposeScope scope = torch.NewDisposeScope();
-            torch.Tensor[] given = [.. network.Outputs.Select(o => (torch.zeros(network.ShapeOf(o).WithBatch(TrialBatch)) + 0.7).detach().requires_grad_(true))];
-            torch.Tensor[] wanted = [.. targets.Select(t =>
-            {
-                TargetLayout layout = t.Fit(t.Select(data));
-                if (layout.IsIndex) return torch.zeros(layout.Shape.WithBatch(TrialBatch), torch.ScalarType.Int64);
-                return layout.Shape.Count == 0 ? torch.tensor([first, 0.9f]).reshape([TrialBatch, .. shape]) : torch.zeros(layout.Shape.WithBatch(TrialBatch)) + 0.5;
-            })];
-            IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, given), Table(targets.Select(t => t.Name), wanted),
-                Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]));
-            torch.Tensor total = found.Where(l => l.Value.requires_grad).Select(l => l.Value.to(torch.ScalarType.Float32).sum()).Aggregate((a, b) => a + b);
-            total.backward();
-            return [.. given.Where(o => o.grad is not null).SelectMany(o => o.grad!.select(0, 1).flatten().cpu().data<float>().ToArray())];
-        }
-
         try
         {
-            return !Gradient(0.2f).SequenceEqual(Gradient(0.95f));
+            gradient ??= Try(data, OtherTarget, shape).Gradient;
+            return gradient is null || Try(data, FarTarget, shape).Gradient?.SequenceEqual(gradient) != true;
         }
         catch (Exception e) when (e is ExperimentException or InvalidOperationException or System.Runtime.InteropServices.ExternalException)
         {
             return shape.Length > 0; // it does not take such targets
         }
     }
+
+    /// <summary>Calls the script; gives its losses, and how they change with the number outputs of the second row (null where they do not change with any output).</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="first">The number targets of the first row; all outputs are <see cref="Output"/>, and so are the number targets of the second row.</param>
+    /// <param name="shape">The shape of a number target without the batch.</param>
+    private (IReadOnlyDictionary<string, torch.Tensor> Found, float[]? Gradient) Try(Dataset data, float first, long[] shape)
+    {
+        torch.Tensor[] given = [.. network.Outputs.Select(o => torch.full(network.ShapeOf(o).WithBatch(TrialBatch), Output).requires_grad_(true))];
+        torch.Tensor[] wanted = [.. targets.Select(t =>
+        {
+            TargetLayout layout = t.Fit(t.Select(data));
+            if (layout.IsIndex) return torch.zeros(layout.Shape.WithBatch(TrialBatch), torch.ScalarType.Int64);
+            return layout.Shape.Count == 0 ? torch.tensor([first, Output]).reshape([TrialBatch, .. shape]) : torch.full(layout.Shape.WithBatch(TrialBatch), 0.5f);
+        })];
+        IReadOnlyDictionary<string, torch.Tensor> found = Script.Invoke(Table(network.Outputs, given), Table(targets.Select(t => t.Name), wanted),
+            Table(inputs, [.. network.Inputs.Select(i => torch.zeros(i.Shape.WithBatch(TrialBatch)))]));
+        Verify(found);
+        torch.Tensor[] learnt = [.. found.Values.Where(l => l.requires_grad).Select(l => l.to(torch.ScalarType.Float32).sum())];
+        if (learnt.Length == 0) return (found, null);
+        learnt.Aggregate((a, b) => a + b).backward();
+        return (found, [.. network.Outputs.Zip(given).Where(o => IsNumber(network.ShapeOf(o.First)) && o.Second.grad is not null)
+            .SelectMany(o => o.Second.grad!.select(0, 1).flatten().cpu().data<float>().ToArray())]);
+    }
+
+    private static bool IsNumber(Shape shape) => shape is { Count: 1, ElementCount: 1 };
 
     private string[] Verify(IReadOnlyDictionary<string, torch.Tensor> found)
     {

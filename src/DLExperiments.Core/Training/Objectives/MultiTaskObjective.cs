@@ -103,7 +103,7 @@ public sealed class MultiTaskObjective : Objective
         for (int i = 0; i < count; i++)
         {
             Loss loss = outputs[i].Loss!;
-            torch.Tensor part = loss.Compute(predictions[i], step.Targets[i], step.SampleWeights);
+            torch.Tensor part = step.Compute(loss, i, predictions[i]);
             double found = part.item<float>(), factor = outputs[i].Weight * (step.IsTraining ? step.PartFactor(loss, i) : 1);
             (double sum, double rows) = loss.Weigh(found, step.Targets[i], step.SampleWeights, step.Count);
             step.Totals.Add(lossPlaces[i], sum, rows);

@@ -60,7 +60,7 @@ public sealed class SupervisedObjective : Objective
     public override double Train(TorchStep step)
     {
         torch.Tensor prediction = step.Forward(Output);
-        torch.Tensor loss = Loss.Compute(prediction, step.Target, step.SampleWeights);
+        torch.Tensor loss = step.Compute(Loss, 0, prediction);
         double value = Add(step, prediction, loss), factor = step.PartFactor(Loss, 0);
         if (double.IsFinite(value)) step.Update(factor == 1 ? loss : loss * factor);
         return value * factor;

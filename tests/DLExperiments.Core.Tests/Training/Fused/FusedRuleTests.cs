@@ -3,9 +3,11 @@ using DLExperiments.Errors;
 using DLExperiments.Losses;
 using DLExperiments.Networks;
 using DLExperiments.Networks.Layers;
+using DLExperiments.Randomness;
 using DLExperiments.Training;
 using DLExperiments.Training.Engines;
 using DLExperiments.Training.Fused;
+using DLExperiments.Training.Fused.Lanes;
 using DLExperiments.Training.Objectives;
 using DLExperiments.Training.Optimizers;
 using DLExperiments.Training.Regularisers;
@@ -18,6 +20,10 @@ public class FusedRuleTests : IClassFixture<TorchFixture>
 {
     // As in the matrix of layers, losses and optimizers.
     private const double Tolerance = 2e-4;
+
+    // Parts of 7, 7 and 6 rows. Batches of 16 of the 40 rows leave parts of 2, in which batch normalisation gives d/sqrt(d^2 + eps) of the rows' distance d: where rows are
+    // near each other, a step of 1/sqrt(eps) = 300 times their rounding, and both engines are 4e-4 away from the same training in 64 bits.
+    private const int PartsBatch = 20;
 
     private static readonly Dictionary<string, UpdateRules> Rules = new()
     {
@@ -58,7 +64,7 @@ public class FusedRuleTests : IClassFixture<TorchFixture>
         {
             var options = new TrainingOptions
             {
-                Optimizer = optimizer, Rules = Rules[name], BalanceClasses = true, Epochs = 67, BatchSize = 16, Seed = 3, Engine = EngineChoice.Torch,
+                Optimizer = optimizer, Rules = Rules[name], BalanceClasses = true, Epochs = 67, BatchSize = name == "BatchParts" ? PartsBatch : 16, Seed = 3, Engine = EngineChoice.Torch,
             };
             TrainingRequest request = TrainingRequest.New(Network, data, data);
             TrainingResult torch = Trainer.Train(request, options), fused = Trainer.Train(request, options with { Engine = EngineChoice.Fused });
@@ -69,8 +75,45 @@ public class FusedRuleTests : IClassFixture<TorchFixture>
                 ("gradient norms", Most(torch, fused, e => e.GradientNorm)), ("weight norms", Most(torch, fused, e => e.WeightNorm)),
                 ("weights", torch.Model.Weights.Tensors.Zip(fused.Model.Weights.Tensors).Max(p => p.First.Values.Zip(p.Second.Values).Max(v => Difference(v.First, v.Second)))),
             ];
-            // The engines add the parts of a batch up with other roundings.
-            if (differences.Any(d => !(d.By < Tolerance * (name == "BatchParts" ? 2 : 1)))) apart.Add($"{optimizerName}: {string.Join(", ", differences.Select(d => $"{d.What} {d.By:g2}"))}");
+            if (differences.Any(d => !(d.By < Tolerance))) apart.Add($"{optimizerName}: {string.Join(", ", differences.Select(d => $"{d.What} {d.By:g2}"))}");
+        }
+        Assert.True(apart.Count == 0, string.Join('\n', apart));
+    }
+
+    [Fact]
+    public void Both_engines_follow_the_parts_of_a_batch_as_64_bits_do()
+    {
+        (Dataset data, _) = FusedCases.Data(new CrossEntropyLoss(), "CrossEntropy");
+        var apart = new List<string>();
+        foreach ((string name, Optimizer optimizer) in FusedCases.Optimizers)
+        {
+            var options = new TrainingOptions { Optimizer = optimizer, Rules = Rules["BatchParts"], BalanceClasses = true, Epochs = 67, BatchSize = PartsBatch, Seed = 3 };
+            TrainingSetup setup = TrainingSetup.Create(TrainingRequest.New(Network, data, data), options);
+            var settings = new EngineSettings(Network, WeightSet.Initialise(Network, 3), setup.Objective, optimizer, setup.Train, PartsBatch, 3, "cpu", 1) { Rules = options.Rules, StartingRate = options.StartingRate };
+            using var torch = new TorchStepEngine(settings);
+            using var fused = new FusedStepEngine(settings);
+            using FusedRun exact = new FusedRun<Lanes256<double>, double>(settings);
+            int[] order = new int[setup.Train.Count];
+            MeasureTotals[] totals = [new(torch.Measures), new(torch.Measures), new(torch.Measures)];
+            for (int step = 0; step < 134; step++)
+            {
+                int first = step * PartsBatch % order.Length;
+                if (first == 0)
+                {
+                    for (int i = 0; i < order.Length; i++) order[i] = i;
+                    new RandomStream(3, RandomPurpose.Shuffle, 0, step).Shuffle<int>(order);
+                    torch.BeginEpoch(order);
+                    fused.BeginEpoch(order);
+                    exact.BeginEpoch(order);
+                }
+                torch.Train(first, PartsBatch, step, options.StartingRate, totals[0]);
+                fused.Train(first, PartsBatch, step, options.StartingRate, totals[1]);
+                exact.Train(first, PartsBatch, step, options.StartingRate, totals[2]);
+            }
+            float[] wanted = Flat(exact.ExportWeights());
+            double Away(IStepEngine engine) => wanted.Zip(Flat(engine.ExportWeights())).Max(v => Difference(v.First, v.Second));
+            // 134 steps of 32 bits: 4e-6 at most, by AdamW, whose first steps divide small gradients by their own size.
+            if (Math.Max(Away(torch), Away(fused)) is var most && !(most < 1e-5)) apart.Add($"{name} {most:g2}");
         }
         Assert.True(apart.Count == 0, string.Join('\n', apart));
     }

@@ -77,6 +77,39 @@ public sealed class CustomTests : IClassFixture<TorchFixture>
         Assert.Equal("LossOutputMismatch", Assert.Throws<ExperimentException>(() => Trainer.Train(TrainingRequest.New(TrainingData.Mlp(2, 3), data), options)).ErrorId);
     }
 
+    [Fact]
+    public void The_script_is_called_once_before_the_training_and_finds_its_random_numbers_as_they_were()
+    {
+        Dataset data = MultiTaskTests.TwoTargets(40);
+        (int Rows, float Drawn)[] Calls(Func<torch.Tensor, torch.Tensor> distance)
+        {
+            var calls = new List<(int, float)>();
+            var script = new LossFunction("script", (outputs, targets, _) =>
+            {
+                calls.Add(((int)outputs["age"].shape[0], torch.rand(1).item<float>()));
+                return One(distance(outputs["age"].squeeze(1) - targets["age"]).mean() + torch.nn.functional.cross_entropy(outputs["kind"], targets["kind"]));
+            });
+            torch.manual_seed(11);
+            Trainer.Train(TrainingRequest.New(MultiTaskTests.TwoHeads(), data), Options with { LearningRate = 1e-4, Objective = new CustomObjective { Script = script } });
+            return [.. calls];
+        }
+
+        foreach (Func<torch.Tensor, torch.Tensor> distance in new Func<torch.Tensor, torch.Tensor>[] { d => d.square(), d => d.abs() })
+        {
+            (int Rows, float Drawn)[] calls = Calls(distance);
+            Assert.Equal([2, .. Enumerable.Repeat(5, 3 * 8)], calls.Select(c => c.Rows));
+            Assert.Equal(Drawn(24), calls.Skip(1).Select(c => c.Drawn));
+        }
+        // A distance that has a slope where there is none to go needs one more look: at another target in the other row.
+        Assert.Equal(2 + (3 * 8), Calls(d => torch.nn.functional.softplus(d)).Length);
+
+        float[] Drawn(int count)
+        {
+            torch.manual_seed(11);
+            return [.. Enumerable.Range(0, count).Select(_ => torch.rand(1).item<float>())];
+        }
+    }
+
     private static WeightSet Zeros(NetworkDefinition network) =>
         new(WeightSet.Initialise(network, 0).Tensors.Select(t => new WeightTensor(t.Name, t.Shape, new float[t.Values.Length])));
 

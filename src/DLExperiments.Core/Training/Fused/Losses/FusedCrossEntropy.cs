@@ -51,7 +51,7 @@ internal sealed unsafe class FusedCrossEntropy<TVec, T> : FusedLoss<TVec, T>
     {
         bool isPlain = this.isPlain && targets.Weights == null;
         double weight = isPlain ? rows : TotalWeight(index, rows, targets), sum = 0, product = 1;
-        double unit = isSum ? 1 : weight > 0 ? 1 / weight : 0;
+        double unit = isSum || IsWeightless ? 1 : weight > 0 ? 1 / weight : 0;
         T share = T.CreateTruncating(unit);
         long correct = 0;
         for (int i = 0; i < rows; i++, outputs += width)

@@ -9,6 +9,9 @@ internal abstract unsafe class FusedLoss<TVec, T>
     where TVec : struct, ILanes<TVec, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether the rows are a part of a batch that has weight, but have none of their own: the gradient is then that of their sum.</summary>
+    internal bool IsWeightless { get; set; }
+
     /// <summary>Computes the loss of a batch and, where wanted, the gradient of what the definition makes of it: its mean or its sum.</summary>
     /// <param name="outputs">[rows][width], padded to whole vectors.</param>
     /// <param name="width">Numbers in a row, padding included.</param>

@@ -1,0 +1,9 @@
+namespace DLExperiments.Tests;
+
+/// <summary>A test on a disk that runs full; skipped where none can be mounted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmallDiskTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Skips where there is no such disk.</summary>
+    public SmallDiskTheoryAttribute() => Skip = SmallDisk.WhyNot;
+}
