@@ -34,8 +34,8 @@ Describe 'Invoke-Sweep -Launcher Auto' {
         $plan.Launcher | Should -Be Processes
         $plan.LauncherReason | Should -Match 'Torch takes about'
         (Invoke-Sweep $rates (New-Net endless Torch 100000) -Trials 4 -ThrottleLimit 1 -WhatIf).Launcher | Should -Be Threads
-        # It looks like a long training for its first steps, long enough to be measured, and then patience ends it.
-        $trial = New-Script stopped ((Get-Content (New-Net endless Torch 100000) -Raw).TrimEnd() + ' -EarlyStopping @{ Patience = 30; MinDelta = 100 }')
+        # It looks like a long training for its first steps, and then patience ends it: after 30 epochs of 20 ms at least, three times as long as is measured, however quick the machine.
+        $trial = New-Script stopped ((Get-Content (New-Net endless Torch 100000) -Raw).TrimEnd() + ' -EarlyStopping @{ Patience = 30; MinDelta = 100 } -OnEpoch { Start-Sleep -Milliseconds 20 }')
         $rows = Invoke-Sweep $rates $trial -Trials 4 -Threads 1 -ThrottleLimit 2 -Verbose 4>&1 -Path $TestDrive/moved
         $said = "$($rows | Where-Object { $_ -is [Management.Automation.VerboseRecord] })"
         $rows = $rows | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }
