@@ -127,4 +127,19 @@ public class SweepSpaceTests
         Assert.Equal("../data/x.csv", setting["path"]);
         Assert.Equal(1L, setting["n"]);
     }
+
+    [Fact]
+    public void A_setting_that_was_given_comes_back_to_the_last_bit_also_from_the_plans_file()
+    {
+        SweepSpace space = SweepSpace.From(new Hashtable { ["Rate"] = "log 1e-4..1e-1", ["Drop"] = "0..0.7", ["Optimizer"] = new object[] { "Adam", new Hashtable { ["Name"] = "SGD", ["Momentum"] = "0.1..0.95" } } });
+        Hashtable[] given = [.. Enumerable.Range(1, 99).Select(i => new Hashtable { ["Rate"] = i / 1000.0, ["Drop"] = i / 150.0, ["Optimizer.Momentum"] = .1 + i / 200.0, ["Optimizer"] = "SGD" })];
+        SweepSpace kept = space.Keeping(given), read = SweepSpace.FromJson(kept.Source, (System.Text.Json.Nodes.JsonArray?)System.Text.Json.Nodes.JsonNode.Parse(kept.ExactJson!.ToJsonString()));
+        Assert.Contains(given, g => (double)space.At(space.PlaceOf(g))["Rate"]! != (double)g["Rate"]!);
+        foreach (SweepSpace one in new[] { kept, read })
+            foreach (Hashtable g in given)
+            {
+                Setting setting = one.At(space.PlaceOf(g));
+                Assert.Equal((g["Rate"], g["Drop"], g["Optimizer.Momentum"]), (setting["Rate"], setting["Drop"], setting.Columns["Optimizer.Momentum"]));
+            }
+    }
 }

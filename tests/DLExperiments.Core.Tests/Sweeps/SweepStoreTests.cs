@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DLExperiments.Errors;
 using DLExperiments.Sweeps;
+using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Running;
 using DLExperiments.Sweeps.Samplers;
 using DLExperiments.Sweeps.Spaces;
@@ -133,6 +134,76 @@ public sealed class SweepStoreTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(TrialState.Interrupted, folder.StateOf(0));
         Assert.Equal(WorkerExit.Done, Run(folder, 1, Bowl));
         Assert.Equal(2, folder.Read(0)!.Attempt);
+    }
+
+    [Theory]
+    [InlineData(600, true)] // a file system that takes the writer's clock, which goes ten minutes ahead
+    [InlineData(100_000_000, false)] // written before the clock was put back by years: nobody could wait for it
+    public void A_beat_from_the_future_is_a_sign_of_life_but_not_for_ever(int secondsAhead, bool lives)
+    {
+        SweepFolder folder = SweepFolder.Create(Path.Combine(root, "ahead"), Plan(new RandomSampler(), 1));
+        string claim = Path.Combine(Directory.CreateDirectory(folder.FolderOf(0)).FullName, "claim.1");
+        File.WriteAllText(claim, new JsonObject { ["host"] = "elsewhere", ["process"] = 1, ["started"] = 0, ["time"] = DateTime.UtcNow.ToString("O"), ["place"] = new JsonArray(0.5, 0.5) }.ToJsonString());
+        File.SetLastWriteTimeUtc(claim, DateTime.UtcNow.AddSeconds(secondsAhead));
+        Assert.Equal(lives ? TrialState.Running : TrialState.Interrupted, folder.StateOf(0));
+        Run(folder, 1, Bowl);
+        Assert.Equal(!lives, folder.HasResult(0));
+    }
+
+    [LinuxFact]
+    public void A_worker_is_known_by_its_start_since_the_boot_which_no_clock_changes()
+    {
+        using var sleeper = System.Diagnostics.Process.Start("sleep", "60");
+        try
+        {
+            // proc(5): field 22, in hundredths of a second; the name "(sleep)" has no blank.
+            long start = long.Parse(File.ReadAllText($"/proc/{sleeper.Id}/stat").Split(' ')[21]) / 100;
+            Assert.True((WorkerIdentity.Own with { ProcessId = sleeper.Id, Started = start }).IsRunning());
+            // Another process had the number before.
+            Assert.False((WorkerIdentity.Own with { ProcessId = sleeper.Id, Started = start - 60 }).IsRunning());
+        }
+        finally
+        {
+            sleeper.Kill();
+        }
+    }
+
+    [Fact]
+    public void Jobs_of_Slurm_get_the_submitters_own_tuning()
+    {
+        const string name = "DOTNET_TC_CallCountThreshold";
+        string? before = Environment.GetEnvironmentVariable(name);
+        try
+        {
+            Environment.SetEnvironmentVariable(name, null);
+            Assert.EndsWith($",{name}=3E8", SlurmLauncher.Export);
+            Environment.SetEnvironmentVariable(name, "7");
+            Assert.EndsWith($",{name}", SlurmLauncher.Export);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name, before);
+        }
+    }
+
+    [Fact]
+    public void A_sweep_of_3000_trials_goes_on_where_it_was_stopped()
+    {
+        const int count = 3000;
+        SweepFolder folder = SweepFolder.Create(Path.Combine(root, "many"), Plan(new RandomSampler(), count));
+        using var stop = new CancellationTokenSource();
+        int runs = 0;
+        JsonObject Counted(TrialAssignment trial)
+        {
+            if (Interlocked.Increment(ref runs) == count / 2) stop.Cancel();
+            return Bowl(trial);
+        }
+        Assert.Equal(WorkerExit.Stopped, new SweepRunner(folder) { Workers = 2 }.Run(() => new Body(Counted), stop.Token));
+        int done = Enumerable.Range(0, count).Count(folder.HasResult);
+        Assert.InRange(done, count / 2 - 3, count / 2);
+        Assert.Equal(WorkerExit.Done, Run(SweepFolder.Open(folder.Path), 2, Counted));
+        // Those that ran when it was stopped ran again, and no others.
+        Assert.InRange(runs, count, count + 2);
     }
 
     [Fact]

@@ -70,6 +70,10 @@ public sealed class SlurmLauncher : Launcher
     /// <param name="sweep">Full path of the sweep's folder.</param>
     public static string JobName(string sweep) => "dlx-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(sweep)))).ToLowerInvariant()[..12];
 
+    // A name alone hands the submitter's own value on, as other launchers do; only where there is none the one that suits workers is set.
+    internal static string Export => System.Environment.GetEnvironmentVariable(WorkerShell.CallCount.Key) is null
+        ? $"{Environment},{WorkerShell.CallCount.Key}={WorkerShell.CallCount.Value}" : $"{Environment},{WorkerShell.CallCount.Key}";
+
     internal string LogFolder(SweepLaunch launch) => Path.Combine(launch.Folder.Path, "slurm");
 
     internal IReadOnlyList<string> Arguments(SweepLaunch launch, string jobName, int tasks)
@@ -77,7 +81,7 @@ public sealed class SlurmLauncher : Launcher
         var own = new List<KeyValuePair<string, string>>
         {
             new("parsable", ""), new("job-name", jobName), new("array", string.Create(CultureInfo.InvariantCulture, $"0-{tasks - 1}%{launch.Workers}")),
-            new("output", Path.Combine(LogFolder(launch), "%A_%a.log")), new("open-mode", "append"), new("requeue", ""), new("export", $"{Environment},{WorkerShell.CallCount.Key}={WorkerShell.CallCount.Value}"),
+            new("output", Path.Combine(LogFolder(launch), "%A_%a.log")), new("open-mode", "append"), new("requeue", ""), new("export", Export),
             new("chdir", launch.Folder.Path), new("cpus-per-task", (launch.Folder.Plan.Threads ?? 1).ToString(CultureInfo.InvariantCulture)),
         };
         if (Partition is not null) own.Add(new("partition", Partition));

@@ -24,7 +24,7 @@ internal sealed class SpaceNode
         if (Entry >= 0)
         {
             if (!space.IsActive(point, Entry)) return false;
-            value = space.Entries[Entry].Values.At(point[Entry]);
+            value = space.ValueAt(Entry, point[Entry]);
         }
         int chosen = Entry < 0 ? -1 : SpaceValues.Part(point[Entry], space.Entries[Entry].Values.Levels ?? 1);
         bool isTable = Tables.TryGetValue(chosen, out IReadOnlyList<SpaceNode>? parts);

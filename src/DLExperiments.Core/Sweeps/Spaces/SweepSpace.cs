@@ -12,9 +12,11 @@ public sealed class SweepSpace
 {
     private readonly IReadOnlyList<SpaceNode> roots;
 
-    private SweepSpace(JsonObject source, IReadOnlyList<SpaceEntry> entries, IReadOnlyList<SpaceNode> roots)
+    private readonly IReadOnlyDictionary<(int Entry, double Place), double> exact;
+
+    private SweepSpace(JsonObject source, IReadOnlyList<SpaceEntry> entries, IReadOnlyList<SpaceNode> roots, IReadOnlyDictionary<(int Entry, double Place), double> exact)
     {
-        (Source, Entries, this.roots) = (source, entries, roots);
+        (Source, Entries, this.roots, this.exact) = (source, entries, roots, exact);
         Names = [.. roots.Select(r => r.Name)];
         Cube = new SampleCube([.. entries.Select(e => new CubeDimension(e.Values.Levels, e.Values.IsCategorical, e.Values.IsListed, e.Parent, e.ParentLevels))]);
     }
@@ -44,10 +46,33 @@ public sealed class SweepSpace
     }
 
     /// <summary>Reads the JSON of a plan.</summary>
-    internal static SweepSpace FromJson(JsonObject json)
+    /// <param name="json">The table.</param>
+    /// <param name="exact">What <see cref="ExactJson"/> wrote; null for none.</param>
+    internal static SweepSpace FromJson(JsonObject json, JsonArray? exact = null)
     {
         var builder = new SpaceBuilder(json);
-        return new SweepSpace(json, builder.Entries, builder.Roots);
+        return new SweepSpace(json, builder.Entries, builder.Roots,
+            (exact ?? []).ToDictionary(e => (e![0]!.GetValue<int>(), e[1]!.GetValue<double>()), e => e![2]!.GetValue<double>()));
+    }
+
+    /// <summary>The values of <see cref="Keeping"/>: entry, place and value of each; null for none.</summary>
+    internal JsonArray? ExactJson => exact.Count == 0 ? null : new([.. exact.OrderBy(e => e.Key).Select(e => new JsonArray(e.Key.Entry, e.Key.Place, e.Value))]);
+
+    /// <summary>The space that gives settings that were given by hand back to the last bit: on the way to the cube and back .05 of a logarithmic range may come to .05000000000000001.</summary>
+    /// <param name="settings">The settings, as <see cref="PlaceOf"/> takes them.</param>
+    /// <exception cref="ExperimentException">InvalidPoint.</exception>
+    public SweepSpace Keeping(IEnumerable<IDictionary> settings)
+    {
+        var kept = new Dictionary<(int Entry, double Place), double>(exact);
+        foreach (IDictionary setting in settings)
+        {
+            double[] point = PlaceOf(setting);
+            Dictionary<string, object?> flat = Flatten(setting);
+            for (int i = 0; i < point.Length; i++)
+                if (!double.IsNaN(point[i]) && Entries[i].Values is RangeValues { Levels: null } range && SpaceValues.TryNumber(flat[Entries[i].Name], out double value) && !value.Equals(range.At(point[i])))
+                    kept[(i, point[i])] = value;
+        }
+        return new SweepSpace(Source, Entries, roots, kept);
     }
 
     /// <summary>The setting at a point of the cube.</summary>
@@ -65,8 +90,7 @@ public sealed class SweepSpace
     /// <exception cref="ExperimentException">InvalidPoint: a value is missing, unknown or not in the space; the message names it.</exception>
     public double[] PlaceOf(IDictionary values)
     {
-        var flat = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        SpaceJson.Flatten("", values, flat);
+        Dictionary<string, object?> flat = Flatten(values);
         double[] point = new double[Entries.Count];
         for (int i = 0; i < point.Length; i++)
         {
@@ -81,6 +105,15 @@ public sealed class SweepSpace
             point[i] = Entries[i].Values.PlaceOf(value) ?? throw Point(name, $"{name} is {Catalogues.ValueConverter.Display(value)}, which is not in {Entries[i].Values}");
         }
         return point;
+    }
+
+    internal object? ValueAt(int entry, double place) => exact.TryGetValue((entry, place), out double value) ? value : Entries[entry].Values.At(place);
+
+    private static Dictionary<string, object?> Flatten(IDictionary values)
+    {
+        var flat = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        SpaceJson.Flatten("", values, flat);
+        return flat;
     }
 
     internal bool IsActive(IReadOnlyList<double> point, int entry) => Cube.IsActive(point, entry);

@@ -35,5 +35,5 @@ internal sealed record ClaimNote(int Attempt, int Held, WorkerIdentity? Worker, 
     /// <summary>Whether the owner lives.</summary>
     /// <param name="now">The time by the file system's clock.</param>
     internal bool IsAlive(Func<DateTime> now) =>
-        Worker?.IsRunning() ?? (LastBeat > DateTime.MinValue && now() - LastBeat < (Worker is null ? TrialClaim.Unnamed : TrialClaim.Silence));
+        Worker?.IsRunning() ?? (LastBeat > DateTime.MinValue && now() - LastBeat is var silence && silence > -TrialClaim.Ahead && silence < (Worker is null ? TrialClaim.Unnamed : TrialClaim.Silence));
 }

@@ -242,6 +242,8 @@ public sealed class SweepFolder
             File.Delete(aside);
             return false;
         }
+        // The result's name before the claims go: after a loss of power there is one or the other.
+        FolderFlush.Try(folder);
         TrialClaim.Clear(folder);
         return true;
     }

@@ -28,6 +28,7 @@ internal static class SweepPlanJson
         ["maxRetry"] = plan.MaxRetry,
         ["checkpoints"] = plan.Checkpoints,
         ["firstPoints"] = new JsonArray([.. plan.FirstPoints.Select(p => Place(p))]),
+        ["exact"] = plan.Space.ExactJson,
         ["data"] = plan.Data,
         ["body"] = plan.Body.DeepClone(),
     };
@@ -54,7 +55,7 @@ internal static class SweepPlanJson
     {
         Software = json["software"]!.GetValue<string>(),
         Created = DateTime.Parse(json["created"]!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-        Space = SweepSpace.FromJson(json["space"]!.AsObject()),
+        Space = SweepSpace.FromJson(json["space"]!.AsObject(), json["exact"]?.AsArray()),
         Sampler = Catalogue<Sampler>.Default.FromJson(json["sampler"]!),
         Pruner = json["pruner"] is { } pruner ? Catalogue<Pruner>.Default.FromJson(pruner) : null,
         Objectives = [.. json["objectives"]!.AsArray().Select(o => new SweepObjective(o!["metric"]!.GetValue<string>(), Enum.Parse<SweepGoal>(o["goal"]!.GetValue<string>())))],

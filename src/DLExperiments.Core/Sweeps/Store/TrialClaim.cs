@@ -16,6 +16,12 @@ internal sealed class TrialClaim : IDisposable
     /// <summary>After what silence an owner on another machine counts as gone.</summary>
     internal static readonly TimeSpan Silence = 4 * Beat;
 
+    /// <summary>
+    /// How far ahead a beat may be and still be a sign of life. Where a file system takes the time from the machine that writes, that one's clock may go ahead; what is farther
+    /// ahead was written before the clock was put back, and would hold its trial until that time comes again.
+    /// </summary>
+    internal static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a claim may be without its owner's name, which follows its creation at once: whoever was killed in between is soon passed over.</summary>
     internal static readonly TimeSpan Unnamed = TimeSpan.FromSeconds(5);
 

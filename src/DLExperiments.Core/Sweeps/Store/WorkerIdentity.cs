@@ -33,7 +33,24 @@ internal sealed record WorkerIdentity(string Host, int ProcessId, long Started)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host.Split('/')[0]}:{ProcessId}");
 
-    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+    // Seconds. On Linux since the boot, which the identity names too: each process reckons the time of day of a start anew from the clock, so that a clock that was
+    // put right in between would make a living owner look like another process.
+    private static long StartOf(Process process)
+    {
+        string stat = $"/proc/{process.Id}/stat";
+        if (!OperatingSystem.IsLinux() || !File.Exists(stat)) return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+        string text;
+        try
+        {
+            text = File.ReadAllText(stat);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidOperationException("The process has ended.", e);
+        }
+        // proc(5): the name stands in brackets and may hold any character; the start is field 22, in hundredths of a second.
+        return long.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture) / 100;
+    }
 
     // Containers may share a name, and copies of a virtual machine; their processes are numbered apart.
     private static string FindHost()

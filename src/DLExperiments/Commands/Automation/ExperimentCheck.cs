@@ -70,7 +70,7 @@ internal sealed class ExperimentCheck(ExperimentFile file)
         // Of the networks the plan has the names alone; what they are was looked at before.
         NetworkDefinition[] names = [.. file.Networks.Select(n => NetworkDefinition.Create(new Shape(1), NameOf(n)))];
         TrialCode code = TrialCode.FromNetwork(names.Length > 1 ? names : names[0], file.Training);
-        sweep.Check(code, TrialData.Deal(null, 1, false, 0, _ => { }), hasData: true, out _);
+        sweep.Check(code, TrialData.Deal(null, 1, false, 0, null, _ => { }), hasData: true, out _);
     }
 
     private string? NameOf(object? network) => network switch

@@ -58,7 +58,7 @@ internal sealed class NestedCommand
     {
         TrialCode code = TrialCode.Of(sweep);
         var session = TrialSession.Of(owner.SessionState.Path.CurrentFileSystemLocation.ProviderPath, new Dictionary<string, object?>());
-        object? output = new SweepRun(owner, sweep, code, TrialData.Deal(data, 1, false, 0, warn), session, new ThreadLauncher()) { Workers = 1 }.Refit(seed, cancellation);
+        object? output = new SweepRun(owner, sweep, code, TrialData.Deal(data, 1, false, 0, null, warn), session, new ThreadLauncher()) { Workers = 1 }.Refit(seed, cancellation);
         return output is PSObject one ? [one] : [.. (PSObject[])output!];
     }
 

@@ -58,7 +58,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
             "ScriptBlock" => TrialCode.FromBlock(ScriptBlock),
             _ => TrialCode.FromNetwork(ChosenNetwork(), (IDictionary)CatalogueValueAttribute.Unwrap(Training)!),
         };
-        var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, WriteWarning);
+        var data = TrialData.Deal(Dataset, Fold, Stratify, Seed, MakeGroups(Fold > 1), WriteWarning);
         SweepPlan plan = Check(code, data, Dataset is not null, out Launcher launcher);
         string folder = Path is null ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}") : ResolveTarget(Path);
         if (!ShouldProcess(folder, $"Run {(OuterFold > 1 ? (plan.TrialCount + Repeat) * OuterFold : plan.TrialCount)} trials"))
@@ -113,7 +113,9 @@ public sealed partial class InvokeSweepCommand : SweepCommand
         bool listed = space.Entries.All(e => e.Values.IsListed);
         object chosen = CatalogueValueAttribute.Unwrap(Sampler) ?? (listed && Trials == 0 ? "Grid" : "TPE");
         var sampler = Catalogue<Sampler>.Default.From(chosen);
-        double[][] first = [.. points.Select(p => space.PlaceOf((IDictionary)PlainValue.Of(p)!))];
+        IDictionary[] given = [.. points.Select(p => (IDictionary)PlainValue.Of(p)!)];
+        space = space.Keeping(given);
+        double[][] first = [.. given.Select(space.PlaceOf)];
         int count = Trials > 0 ? Trials : first.Length + (sampler.CountIn(space.Cube) ?? Math.Max(UsualTrials - first.Length, 0));
         if (first.Length > count) throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, $"{first.Length} points are given to begin with, but -Trials is {count}; give at least {first.Length}, or pipe fewer.", first.Length);
         // The best epoch by the rows that an estimate holds out would be no estimate.
@@ -129,7 +131,7 @@ public sealed partial class InvokeSweepCommand : SweepCommand
             Objectives = [.. metrics.Select((m, i) => new SweepObjective(m, i < Goal.Length ? Goal[i] : SweepGoal.Auto))],
             Lag = SweepPlan.LagOf(ThrottleLimit, Repeat * Fold),
             Threads = Threads ?? launcher.ThreadsFor(ThrottleLimit), MaxRetry = MaxRetry, Checkpoints = Checkpoint,
-            Body = code.ToPlan(), Data = data.Fingerprint + (Fold > 1 && OuterFold == 1 && Stratify ? TrialData.Stratified : ""),
+            Body = code.ToPlan(), Data = OuterFold > 1 ? data.RowFingerprint : data.Fingerprint,
         };
     }
 }

@@ -64,7 +64,7 @@ public sealed class InvokeTrialCommand : ExperimentCommand
             if (folder.Plan.Data.Length > 0 || code.Usings.Count > 0)
                 throw new ExperimentException("DataNotShared", ErrorKind.InvalidOperation, $"The trials of '{folder.Path}' use data or variables of the session that began it: go on there with Resume-Sweep.", folder.Path);
             var session = TrialSession.Of(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new Dictionary<string, object?>());
-            var data = TrialData.Deal(null, 1, false, 0, WriteWarning);
+            var data = TrialData.Deal(null, 1, false, 0, null, WriteWarning);
             var runner = new SweepRunner(folder)
             {
                 Workers = ThrottleLimit, MaxTime = MaxTime, MaxTrials = MaxTrials, Only = Index.Length > 0 ? Index.ToHashSet() : null, OnEnd = ended.Add,

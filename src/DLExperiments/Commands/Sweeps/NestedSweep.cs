@@ -12,7 +12,7 @@ using DLExperiments.Sweeps.Tables;
 namespace DLExperiments.Commands.Sweeps;
 
 /// <summary>Runs a nested cross-validation that is in its folder: for each outer fold a sweep on its training rows, and the setting that it chose on the held-out ones.</summary>
-internal sealed class NestedSweep(Cmdlet cmdlet, NestedFolder folder, TrialCode code, Dataset data, TrialSession session, Launcher launcher)
+internal sealed class NestedSweep(Cmdlet cmdlet, NestedFolder folder, TrialCode code, Dataset data, RowGroups? groups, TrialSession session, Launcher launcher)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
@@ -23,8 +23,8 @@ internal sealed class NestedSweep(Cmdlet cmdlet, NestedFolder folder, TrialCode 
     internal TimeSpan? MaxTime { get; init; }
 
     /// <summary>The rows of each outer fold: Train to choose and train on, Validation to measure on.</summary>
-    internal static IReadOnlyList<Dataset> Deal(Dataset data, int count, bool stratify, long seed, Action<string> warn) =>
-        new Folds { Count = count, Stratify = stratify, Seed = seed }.Split(data.Train ?? data, warn);
+    internal static IReadOnlyList<Dataset> Deal(Dataset data, int count, bool stratify, long seed, RowGroups? groups, Action<string> warn) =>
+        new Folds { Count = count, Stratify = stratify, Groups = groups?.Of(data.Train ?? data) ?? [], Seed = seed }.Split(data.Train ?? data, warn);
 
     /// <summary>Refuses trials that would choose by the rows that an estimate holds out.</summary>
     /// <exception cref="ExperimentException">LeakingEstimate; InvalidSweep: there are several metrics, or no inner folds.</exception>
@@ -45,13 +45,13 @@ internal sealed class NestedSweep(Cmdlet cmdlet, NestedFolder folder, TrialCode 
     /// <returns>The estimate; null when the time was over before its end.</returns>
     internal NestedEstimate? Run(CancellationToken cancellation)
     {
-        IReadOnlyList<Dataset> outer = Deal(data, folder.OuterFolds, folder.Stratify, folder.Plan.Seed, cmdlet.WriteWarning);
+        IReadOnlyList<Dataset> outer = Deal(data, folder.OuterFolds, folder.Stratify, folder.Plan.Seed, groups, cmdlet.WriteWarning);
         for (int fold = 0; fold < outer.Count; fold++)
         {
             if (Select(folder.SelectionPath(fold), outer[fold].Train!, cancellation) is not { } selection) return null;
             SettingSummary best = NestedEstimate.Choose(selection);
             double[] place = selection.Read(best.Point * selection.Plan.TrialsPerPoint)!.Place;
-            var rows = TrialData.Deal(outer[fold], 1, false, 0, cmdlet.WriteWarning);
+            var rows = TrialData.Deal(outer[fold], 1, false, 0, null, cmdlet.WriteWarning);
             SweepFolder estimate = folder.BeginEstimate(fold, place, rows.Fingerprint, code.Files);
             Make(estimate, rows).Run(_ => { }, cancellation);
             foreach (SweepTrial trial in SweepTable.Read(estimate)) Judge(fold, trial);
@@ -71,12 +71,12 @@ internal sealed class NestedSweep(Cmdlet cmdlet, NestedFolder folder, TrialCode 
     private SweepFolder? Select(string path, Dataset rows, CancellationToken cancellation)
     {
         TrialData inner = Inner(rows);
-        SweepFolder selection = folder.BeginSelection(path, inner.Fingerprint + (folder.Stratify ? TrialData.Stratified : ""), code.Files);
+        SweepFolder selection = folder.BeginSelection(path, inner.Fingerprint, code.Files);
         Make(selection, inner).Run(_ => { }, cancellation);
         return IsOver(selection) ? selection : null;
     }
 
-    private TrialData Inner(Dataset rows) => TrialData.Deal(rows, folder.Plan.Folds, folder.Stratify, folder.Plan.Seed, cmdlet.WriteWarning);
+    private TrialData Inner(Dataset rows) => TrialData.Deal(rows, folder.Plan.Folds, folder.Stratify, folder.Plan.Seed, groups, cmdlet.WriteWarning);
 
     private SweepRun Make(SweepFolder sweep, TrialData rows) => new(cmdlet, sweep, code, rows, session, launcher)
     {

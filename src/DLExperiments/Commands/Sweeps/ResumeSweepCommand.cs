@@ -42,7 +42,7 @@ public sealed class ResumeSweepCommand : SweepCommand
         SweepFolder folder = SweepFolder.Open(ResolveTarget(Path));
         TrialCode code = TrialCode.Of(folder);
         SweepPlan plan = folder.Plan;
-        var data = TrialData.Deal(Dataset, Dataset is null ? 1 : plan.Folds, plan.Data.EndsWith(TrialData.Stratified, StringComparison.Ordinal), plan.Seed, WriteWarning);
+        var data = TrialData.Deal(Dataset, Dataset is null ? 1 : plan.Folds, plan.Data.EndsWith(TrialData.Stratified, StringComparison.Ordinal), plan.Seed, MakeGroups(plan.Folds > 1), WriteWarning);
         data.Check(plan, folder.Path);
         Launcher launcher = MakeLauncher();
         CheckShared(launcher, code, Dataset is not null);
@@ -57,7 +57,7 @@ public sealed class ResumeSweepCommand : SweepCommand
         if (Trials is not null) throw new ExperimentException("InvalidSweep", ErrorKind.InvalidArgument, "A nested sweep cannot be given more trials: the settings that were chosen would be others.", Path);
         if (folder.Sweeps.FirstOrDefault() is not { } first) throw new ExperimentException("SweepNotFound", ErrorKind.NotFound, $"The nested sweep in '{folder.Path}' has not begun; begin it again with Invoke-Sweep -Resume.", Path);
         TrialCode code = TrialCode.Of(first);
-        TrialData.Deal(Dataset, 1, false, 0, WriteWarning).Check(folder.Plan, folder.Path);
+        TrialData.Deal(Dataset, 1, false, 0, MakeGroups(isFolded: true), WriteWarning).Check(folder.Plan, folder.Path);
         Launcher launcher = MakeLauncher();
         CheckShared(launcher, code, hasData: true);
         if (!ShouldProcess(folder.Path, "Go on with the nested sweep")) return;

@@ -4,6 +4,7 @@ using DLExperiments.Catalogues;
 using DLExperiments.Commands.Catalogues;
 using DLExperiments.Commands.Data;
 using DLExperiments.Data;
+using DLExperiments.Data.Splitting;
 using DLExperiments.Errors;
 using DLExperiments.Sweeps.Launchers;
 using DLExperiments.Sweeps.Store;
@@ -17,6 +18,11 @@ public abstract class SweepCommand : ExperimentCommand
     [Parameter]
     [DatasetValue]
     public Dataset? Dataset { get; set; }
+
+    /// <summary>A value for each row that is folded (of the Train piece when there is one, or of the whole set), such as a patient's number: rows of one value stay in one fold.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] Group { get; set; } = [];
 
     /// <summary>How many trials run at once; as many as the machine has processors by default, with -Launcher Ssh one on each machine.</summary>
     [Parameter]
@@ -46,6 +52,16 @@ public abstract class SweepCommand : ExperimentCommand
     /// <summary>Options of sbatch by their long names, for -Launcher Slurm: @{ partition = 'gpu'; time = '2:00:00'; gres = 'gpu:1' }.</summary>
     [Parameter]
     public Hashtable SlurmOption { get; set; } = [];
+
+    /// <summary>The groups of the rows of -Dataset; null without -Group.</summary>
+    /// <param name="isFolded">Whether rows are dealt into folds.</param>
+    /// <exception cref="ExperimentException">MissingParameter; GroupMismatch.</exception>
+    private protected RowGroups? MakeGroups(bool isFolded)
+    {
+        if (Group.Length == 0) return null;
+        if (!isFolded || Dataset is null) throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument, $"-Group keeps rows together in folds: {(Dataset is null ? "give -Dataset" : "give -Fold")} too, or leave out -Group.", nameof(Group));
+        return new RowGroups(Dataset, [.. Group.Select(g => LanguagePrimitives.ConvertTo<string>(g))]);
+    }
 
     /// <summary>Whether the sweep's folder stays when the command has ended.</summary>
     private protected virtual bool IsKept => true;
@@ -103,7 +119,7 @@ public abstract class SweepCommand : ExperimentCommand
     /// <summary>Runs what is left of a nested cross-validation, writes its estimate, and makes the final model where that is asked for.</summary>
     private protected void RunNested(NestedFolder folder, TrialCode code, Dataset data, Launcher launcher)
     {
-        var run = new NestedSweep(this, folder, code, data, OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
+        var run = new NestedSweep(this, folder, code, data, MakeGroups(isFolded: true), OpenSession(code), launcher) { Workers = ThrottleLimit, MaxTime = MaxTime };
         if (run.Run(Cancellation) is not { } estimate) return;
         WriteObject(estimate);
         if (RefitVariable is not null && run.Refit(Cancellation) is { } final) SessionState.PSVariable.Set(RefitVariable, final);

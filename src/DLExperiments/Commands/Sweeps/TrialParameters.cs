@@ -23,7 +23,7 @@ internal static class TrialParameters
     internal static IReadOnlySet<string> TrainingNames { get; } = FindTrainingNames();
 
     /// <summary>Checks before anything runs that every name has somebody who takes it.</summary>
-    /// <exception cref="ExperimentException">UnknownParameter, MissingParameter, MissingMetric; those of options of Invoke-Training that are wrong.</exception>
+    /// <exception cref="ExperimentException">UnknownParameter, MissingParameter, MissingMetric, InvalidParameter; those of options of Invoke-Training that are wrong.</exception>
     internal static void Check(TrialCode code, SweepPlan plan, bool hasData)
     {
         SweepSpace space = plan.Space;
@@ -39,7 +39,8 @@ internal static class TrialParameters
                 throw new ExperimentException("DoubleParameter", ErrorKind.InvalidArgument, $"{name} is in both -Space and -Training; leave it out of one.", name);
             foreach (SweepObjective objective in plan.Objectives.Where(o => !TrainingCheck.ResultNumbers.Contains(o.Metric, StringComparer.OrdinalIgnoreCase)))
                 throw new ExperimentException("MissingMetric", ErrorKind.InvalidArgument, $"-Metric {objective.Metric} is no number that a training gives. {NearNames.Suggest(objective.Metric, TrainingCheck.ResultNumbers)}", objective.Metric);
-            CheckOptions(code, space);
+            CheckOptions(code, plan);
+            TrialRules.Check(code, Tried(plan));
             return;
         }
         if (code.Ast!.ParamBlock is null)
@@ -54,14 +55,14 @@ internal static class TrialParameters
             if (!space.Names.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.Equals("Seed", StringComparison.OrdinalIgnoreCase) && !(hasData && name.Equals("Dataset", StringComparison.OrdinalIgnoreCase)))
                 throw new ExperimentException("MissingParameter", ErrorKind.InvalidArgument, $"The trial's parameter {name} is mandatory, but the space does not have it.", name);
         }
+        TrialRules.Check(code, Tried(plan));
     }
 
-    /// <summary>Checks the options that trainings would get: with every value that has a name, and at both ends of every range.</summary>
-    private static void CheckOptions(TrialCode code, SweepSpace space)
+    /// <summary>Checks the options that trainings would get: with the points that were given, every value that is listed, and at both ends of every range.</summary>
+    private static void CheckOptions(TrialCode code, SweepPlan plan)
     {
-        foreach (double[] place in Corners(space))
+        foreach (Setting setting in Tried(plan))
         {
-            Setting setting = space.At(place);
             try
             {
                 TrainingCheck.Check(Training(code, new TrialAssignment(0, 0, 0, 0, 0, setting, "")));
@@ -73,13 +74,16 @@ internal static class TrialParameters
         }
     }
 
+    /// <summary>The points that were given, all values that are listed, and both ends of every range.</summary>
+    private static IEnumerable<Setting> Tried(SweepPlan plan) => plan.FirstPoints.Concat(Corners(plan.Space)).Select(place => plan.Space.At(place));
+
     private static IEnumerable<double[]> Corners(SweepSpace space)
     {
         double[] middle = new double[space.Entries.Count];
         for (int d = 0; d < space.Entries.Count; d++)
         {
             SpaceEntry entry = space.Entries[d];
-            IEnumerable<double> places = entry.Values is { IsCategorical: true, Levels: { } levels } ? Enumerable.Range(0, levels).Select(l => (l + .5) / levels) : [0, 1];
+            IEnumerable<double> places = entry.Values is ListValues { Levels: { } levels } ? Enumerable.Range(0, levels).Select(l => (l + .5) / levels) : [0, 1];
             foreach (double place in places)
             {
                 double[] point = (double[])middle.Clone();
@@ -124,7 +128,7 @@ internal static class TrialParameters
         _ => value,
     };
 
-    private static bool IsMandatory(ParameterAst parameter) => parameter.Attributes.OfType<AttributeAst>().Where(a => a.TypeName.Name.Equals("Parameter", StringComparison.OrdinalIgnoreCase))
+    internal static bool IsMandatory(ParameterAst parameter) => parameter.Attributes.OfType<AttributeAst>().Where(a => a.TypeName.Name.Equals("Parameter", StringComparison.OrdinalIgnoreCase))
         .SelectMany(a => a.NamedArguments).Any(n => n.ArgumentName.Equals("Mandatory", StringComparison.OrdinalIgnoreCase) && !n.Argument.Extent.Text.Equals("$false", StringComparison.OrdinalIgnoreCase));
 
     private static ExperimentException Unknown(string name, string why, IReadOnlyCollection<string> known) =>
