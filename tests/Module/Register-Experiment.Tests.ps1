@@ -146,6 +146,26 @@ Describe 'Register-Experiment names what is wrong' {
         { Register-Experiment $TestDrive/bad.psd1 -Scheduler Cron } | Should -Throw -ErrorId 'InvalidExperiment*'
         { Register-Experiment $TestDrive/none.psd1 -Scheduler Cron } | Should -Throw -ErrorId 'FileNotFound*'
     }
+    It 'in a name that no scheduler could keep: <_>' -ForEach 'two words', "it's", 'a"b', 'käse', '実験', 'a/b', '../x', 'a\b', '-x', '.x', 'a%b', ('x' * 101) {
+        foreach ($scheduler in 'Cron', 'Systemd', 'Windows') {
+            { Register-Experiment $file -Scheduler $scheduler -Name $_ } | Should -Throw -ErrorId 'InvalidJobName*'
+            if ($IsLinux) { { Unregister-Experiment $_ -Scheduler $scheduler -ErrorAction Stop } | Should -Throw -ErrorId 'JobNotFound*' }
+        }
+        { Register-Experiment $file -Scheduler Cron -Name '' } | Should -Throw
+    }
+    It 'in a path: a line break would begin another line of the table' -Skip:(-not $IsLinux) {
+        Remove-Item $TestDrive/table -ErrorAction SilentlyContinue
+        $null = New-Item -ItemType Directory -Path "$TestDrive/a`nb"
+        Copy-Item $file "$TestDrive/a`nb/x.psd1"
+        { Register-Experiment "$TestDrive/a`nb/x.psd1" -Scheduler Cron } | Should -Throw -ErrorId 'InvalidJobCommand*'
+        Test-Path $TestDrive/table | Should -BeFalse
+        # Whatever else is in a path is kept: the name of the job is the experiment's own.
+        $odd = "$TestDrive/日本 'q' `"d`" -x `$y.psd1"
+        Copy-Item $file $odd
+        Register-Experiment $odd -Scheduler Cron -Name ('x' * 100) | Out-Null
+        Unregister-Experiment ('x' * 100) -Scheduler Cron
+        @(Get-Experiment -Scheduler Cron) | Should -HaveCount 0
+    }
     It 'in a name, a time or a scheduler' {
         { Register-Experiment $file -Scheduler Cron -Name "a`nb" } | Should -Throw -ErrorId 'InvalidJobName*'
         { Register-Experiment $file -Scheduler Cron -At 25:00 } | Should -Throw

@@ -48,7 +48,7 @@ public static class StockCommands
     }
 
     // Scripts may name a command with its module: Microsoft.PowerShell.Management\Get-Item.
-    private static bool IsManagement(Type type) =>
+    internal static bool IsManagement(Type type) =>
         type.Namespace?.Split('.')[^1] is "Content" or "Drives" or "Items" or "Paths" or "Processes" or "Properties" || type.Name == "GetTimeZoneCommand";
 
     /// <summary>The names and classes of the stock commands, sorted by name.</summary>

@@ -10,19 +10,12 @@ namespace DLExperiments.Shell.Hosting;
 /// </summary>
 public static class StockModules
 {
-    private static readonly string[] ManagementNouns =
-    [
-        "ChildItem", "Clipboard", "Connection", "Content", "Item", "ItemProperty", "ItemPropertyValue", "Location", "Path", "Process",
-        "PSDrive", "PSProvider", "Service", "TimeZone",
-    ];
-
     /// <summary>Writes one folder a module.</summary>
     /// <param name="folder">The folder <c>Modules</c> beside the program.</param>
     public static void Write(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var commands = StockCommands.FindCmdlets().Select(c => c.Name).ToLookup(
-            name => ManagementNouns.Contains(name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..]) ? "Microsoft.PowerShell.Management" : "Microsoft.PowerShell.Utility");
+        var commands = StockCommands.FindCmdlets().ToLookup(c => StockCommands.IsManagement(c.Type) ? "Microsoft.PowerShell.Management" : "Microsoft.PowerShell.Utility", c => c.Name);
         foreach (var module in commands)
         {
             var names = string.Join(", ", module.Select(n => $"'{n}'"));

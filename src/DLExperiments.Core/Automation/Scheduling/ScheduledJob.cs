@@ -6,6 +6,7 @@ namespace DLExperiments.Automation.Scheduling;
 public sealed record ScheduledJob
 {
     private readonly string name = "";
+    private readonly IReadOnlyList<string> command = [];
 
     /// <summary>Its name: letters, digits, dots, dashes and underscores, so that it can be part of a file's name and of a comment.</summary>
     /// <exception cref="ExperimentException">InvalidJobName.</exception>
@@ -16,8 +17,14 @@ public sealed record ScheduledJob
             : throw new ExperimentException("InvalidJobName", ErrorKind.InvalidArgument, $"'{value}' cannot be the name of a scheduled experiment: use letters, digits, '.', '-' and '_'. Give another with -Name.", value);
     }
 
-    /// <summary>The program, with its full path, and its arguments.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
+    /// <summary>The program, with its full path, and its arguments, without line breaks and other control characters: a line of a crontab or a unit ends at them.</summary>
+    /// <exception cref="ExperimentException">InvalidJobCommand.</exception>
+    public required IReadOnlyList<string> Command
+    {
+        get => command;
+        init => command = value.FirstOrDefault(w => w.Any(char.IsControl)) is not { } bad ? value
+            : throw new ExperimentException("InvalidJobCommand", ErrorKind.InvalidArgument, $"\"{string.Concat(bad.Select(c => char.IsControl(c) ? $"\\u{(int)c:X4}" : $"{c}"))}\" has a line break or another control character, which no scheduler keeps. Rename the file or folder.", bad);
+    }
 
     /// <summary>How often it starts.</summary>
     public ScheduleInterval Every { get; init; } = ScheduleInterval.Day;
